@@ -115,7 +115,12 @@ export const filmDocument = v.strictObject({
   sequences: v.array(sequence),
   shots: v.array(shotCard),
   film: v.optional(
-    v.strictObject({ clip, poster: v.optional(picture), description: v.optional(localText), ...disclosure }),
+    v.strictObject({
+      clip,
+      poster: v.optional(picture),
+      description: v.optional(localText),
+      ...disclosure,
+    }),
   ),
 });
 export type FilmDocument = v.InferOutput<typeof filmDocument>;
@@ -167,4 +172,3 @@ export const shotDocument = v.strictObject({
   versions: v.array(releaseVersion),
 });
 export type ShotDocument = v.InferOutput<typeof shotDocument>;
-

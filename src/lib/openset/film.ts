@@ -52,7 +52,10 @@ export const edit = v.strictObject({
   media: mediaPath,
   description: v.optional(localText),
   digitalSourceType: v.optional(digitalSourceType),
-  captions: v.optional(v.strictObject({ zh: v.optional(mediaPath), en: v.optional(mediaPath) }), {}),
+  captions: v.optional(
+    v.strictObject({ zh: v.optional(mediaPath), en: v.optional(mediaPath) }),
+    {},
+  ),
   items: v.optional(
     v.array(v.strictObject({ shot: slug, startS: v.number(), endS: v.number() })),
     [],

@@ -47,7 +47,8 @@ export const manifest = v.pipe(
     'has its media index outside its packs',
   ),
   v.check(
-    ({ packs, films }) => films.every((film) => film.packs.every((number) => number < packs.length)),
+    ({ packs, films }) =>
+      films.every((film) => film.packs.every((number) => number < packs.length)),
     'has a film in a pack that is not there',
   ),
   v.check(

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { findInIndex, readIndex, rowBytes, writeIndex, type Entry } from './media-index.ts';
 
 const entry = fc.record({
-  hash: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex')),
+  hash: fc
+    .uint8Array({ minLength: 32, maxLength: 32 })
+    .map((bytes) => Buffer.from(bytes).toString('hex')),
   pack: fc.integer({ min: 0, max: 0xffff }),
   offset: fc.integer({ min: 0, max: 2 ** 40 - 1 }),
   length: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
@@ -48,7 +50,9 @@ describe('the media index', () => {
 
   it('needs few reads in a table of 100,000 rows', async () => {
     const table = new Uint8Array(100_000 * rowBytes);
-    const hashes = Array.from({ length: 100_000 }, () => crypto.getRandomValues(new Uint8Array(32)));
+    const hashes = Array.from({ length: 100_000 }, () =>
+      crypto.getRandomValues(new Uint8Array(32)),
+    );
     hashes.sort(Buffer.compare);
     hashes.forEach((hash, row) => table.set(hash, row * rowBytes));
     const source = reader(table);

@@ -20,8 +20,8 @@ export type ReadTable = (offset: number, length: number) => Promise<Uint8Array>;
 
 /** The table of `entries`, one row per hash. Throws where a number does not fit its field. */
 export function writeIndex(entries: Iterable<Entry>): Uint8Array {
-  const rows = [...new Map([...entries].map((entry) => [entry.hash, entry])).values()].sort((a, b) =>
-    a.hash < b.hash ? -1 : 1,
+  const rows = [...new Map([...entries].map((entry) => [entry.hash, entry])).values()].sort(
+    (a, b) => (a.hash < b.hash ? -1 : 1),
   );
   const table = new Uint8Array(rows.length * rowBytes);
   const view = new DataView(table.buffer);
