@@ -108,6 +108,7 @@ export const filmDocument = v.strictObject({
   synopsis: v.optional(localText),
   poster: v.optional(picture),
   posterDescription: v.optional(localText),
+  ...disclosure,
   credits: v.array(credit),
   tools: v.array(tool),
   aiDisclosure: v.optional(aiDisclosure),

@@ -1,0 +1,74 @@
+// openset pack EVENT
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { eventKey } from '#lib/server/pack/event-key.ts';
+import { packEvent, type PackReport } from '#lib/server/pack/pack.ts';
+import { explainFailure } from '#lib/server/pack/render.ts';
+import { readEvent } from '#lib/server/event/read.ts';
+import { printProblems } from './check.ts';
+import { type Command, UsageError } from './command.ts';
+import { inBytes, Progress } from './progress.ts';
+
+export const pack: Command = {
+  summary: 'makes a release of an event folder: rendered, packed, signed',
+  help: `openset pack EVENT [--out DIR] [--key FILE] [--json]
+
+Checks the event, renders its media for touch screens, and writes a signed release.
+  --out DIR   where releases are kept (.openset/releases)
+  --key FILE  the event's Ed25519 key, made on first use (.openset/event-key.pem)
+An unchanged event packs at once; one changed take costs one take.`,
+
+  async run(argv) {
+    const { values, positionals } = parseArgs({
+      args: argv,
+      options: {
+        out: { type: 'string', default: '.openset/releases' },
+        key: { type: 'string', default: '.openset/event-key.pem' },
+        json: { type: 'boolean', default: false },
+      },
+      allowPositionals: true,
+    });
+    const [dir] = positionals;
+    if (dir === undefined || positionals.length > 1) throw new UsageError(pack.help);
+    const { folder, problems } = await readEvent(dir);
+    if (!folder) {
+      printProblems(problems.filter(({ severity }) => severity === 'error'));
+      console.error('Nothing was packed: mend these first.');
+      return 1;
+    }
+    try {
+      const report = await packWithProgress(folder, values.out, values.key);
+      if (values.json) console.log(JSON.stringify(report));
+      else
+        console.log(
+          `Release ${report.release}\n${report.films} films, ${inBytes(report.bytes)} in ${report.packs} packs · ${report.encoded} files rendered, ${report.reused} unchanged\n${report.dir}`,
+        );
+      return 0;
+    } catch (error) {
+      const words = explainFailure(error, folder.dir);
+      if (words === null) throw error;
+      console.error(words);
+      return 1;
+    }
+  },
+};
+
+async function packWithProgress(
+  folder: Parameters<typeof packEvent>[0],
+  out: string,
+  key: string,
+): Promise<PackReport> {
+  const rendering = new Progress('Rendering');
+  const writing = new Progress('Writing', inBytes);
+  try {
+    return await packEvent(folder, {
+      out: path.resolve(out),
+      cache: path.resolve(out, '../cache'),
+      key: await eventKey(path.resolve(key)),
+      onProgress: (stage, done, total) =>
+        (stage === 'render' ? rendering : writing).show(done, total),
+    });
+  } finally {
+    writing.end();
+  }
+}

@@ -1,0 +1,131 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { cp, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawPicture, makeEvent } from '../../../../tests/fixtures/make-event.ts';
+import { readEvent } from '#lib/server/event/read.ts';
+import { packEvent, type PackReport } from './pack.ts';
+import { verifyRelease } from './verify.ts';
+
+const key = generateKeyPairSync('ed25519').privateKey;
+let home: string;
+let event: string;
+
+beforeAll(async () => {
+  home = await mkdtemp(path.join(tmpdir(), 'openset-pack-'));
+  event = path.join(home, 'event');
+  await makeEvent(event, { films: 2, shots: 2, versions: 3 });
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+async function pack(dir: string, name: string): Promise<PackReport> {
+  const { folder, problems } = await readEvent(dir);
+  if (!folder) throw new Error(JSON.stringify(problems));
+  return packEvent(folder, {
+    out: path.join(home, name, 'releases'),
+    cache: path.join(home, name, 'cache'),
+    key,
+  });
+}
+
+describe('packing', () => {
+  it('makes a release that verify proves', async () => {
+    const report = await pack(event, 'plain');
+    expect(report).toMatchObject({ films: 2, encoded: 12, reused: 0 });
+    expect(await verifyRelease(report.dir)).toMatchObject({ release: report.release, faults: [] });
+  });
+
+  it('gives the same release for the same folder at another place and time', async () => {
+    const elsewhere = path.join(home, 'elsewhere');
+    await cp(event, elsewhere, { recursive: true });
+    for (const name of await readdir(elsewhere, { recursive: true }))
+      await utimes(path.join(elsewhere, name), 1e9, 1e9);
+    expect((await pack(elsewhere, 'there')).release).toBe((await pack(event, 'here')).release);
+  });
+
+  it('renders nothing again when nothing changed, and one take when one changed', async () => {
+    const copy = path.join(home, 'growing');
+    await cp(event, copy, { recursive: true });
+    const first = await pack(copy, 'growing-out');
+    expect(await pack(copy, 'growing-out')).toMatchObject({
+      release: first.release,
+      encoded: 0,
+      reused: 12,
+    });
+    await drawPicture(path.join(copy, 'films/film-1/media/sh010_v002_t01.png'), 640, 360, 999);
+    const second = await pack(copy, 'growing-out');
+    expect(second).toMatchObject({ encoded: 1, reused: 11 });
+    expect(second.release).not.toBe(first.release);
+    expect((await verifyRelease(first.dir)).faults).toEqual([]);
+  });
+
+  it('never lets a damaged cache into a release', async () => {
+    const first = await pack(event, 'damaged');
+    const blobs = path.join(home, 'damaged/cache/blobs');
+    for (const name of await readdir(blobs)) {
+      const bytes = await readFile(path.join(blobs, name));
+      bytes[bytes.length - 1]! ^= 1;
+      await writeFile(path.join(blobs, name), bytes);
+    }
+    await rm(path.join(home, 'damaged/releases'), { recursive: true });
+    const second = await pack(event, 'damaged');
+    expect(second.release).toBe(first.release);
+    expect((await verifyRelease(second.dir)).faults).toEqual([]);
+  });
+
+  it('carries source type and credit into every rendition', async () => {
+    const report = await pack(event, 'labels');
+    const blobs = path.join(home, 'labels/cache/blobs');
+    const names = await readdir(blobs);
+    expect(names.length).toBe(36);
+    for (const name of names)
+      expect((await sharp(path.join(blobs, name)).metadata()).xmp?.toString()).toContain(
+        'algorithmicMedia',
+      );
+    expect(report.bytes).toBeGreaterThan(0);
+  });
+
+  it('publishes nothing when a file cannot be shown, and names it', async () => {
+    const broken = path.join(home, 'broken');
+    await cp(event, broken, { recursive: true });
+    const file = path.join(broken, 'films/film-2/media/sh020_v001_t01.png');
+    await writeFile(file, (await readFile(file)).subarray(0, 60));
+    await expect(pack(broken, 'broken-out')).rejects.toThrow(/sh020_v001_t01\.png/);
+    expect(await readdir(path.join(home, 'broken-out/releases')).catch(() => [])).toEqual([]);
+  });
+});
+
+describe('verify', () => {
+  it('finds a flipped bit anywhere in a release', async () => {
+    const { dir } = await pack(event, 'flipped');
+    const packs = path.join(dir, '../packs');
+    const files = [
+      path.join(dir, 'manifest.json'),
+      path.join(dir, 'manifest.sig.json'),
+      ...(await readdir(packs)).map((name) => path.join(packs, name)),
+    ];
+    for (const file of files) {
+      const good = await readFile(file);
+      const { size } = await stat(file);
+      for (const share of [0.02, 0.5, 0.97]) {
+        const bad = Buffer.from(good);
+        bad[Math.floor(size * share)]! ^= 4;
+        await writeFile(file, bad);
+        expect((await verifyRelease(dir)).faults, `${file} at ${share}`).not.toEqual([]);
+      }
+      await writeFile(file, good);
+    }
+    expect((await verifyRelease(dir)).faults).toEqual([]);
+  });
+
+  it('refuses another key, a missing pack, and a folder that is no release', async () => {
+    const { dir } = await pack(event, 'refused');
+    expect((await verifyRelease(dir, { trustedKey: 'A'.repeat(43) })).faults).toHaveLength(1);
+    const [name = ''] = await readdir(path.join(dir, '../packs'));
+    await rm(path.join(dir, '../packs', name));
+    expect((await verifyRelease(dir)).faults.join()).toContain('is missing');
+    expect((await verifyRelease(home)).faults.join()).toContain('no manifest.json');
+  });
+});
