@@ -1,11 +1,11 @@
-import adapter from '@sveltejs/adapter-static';
+import shellAdapter from './src/shell/adapter.js';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
   kit: {
-    adapter: adapter({ pages: 'build', assets: 'build', fallback: 'shell.html' }),
+    adapter: shellAdapter(),
     paths: { relative: false },
     serviceWorker: { register: false },
-    alias: {},
+    version: { name: 'shell', pollInterval: 0 },
   },
 };

@@ -1,5 +1,25 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
-import { defineConfig } from 'vite';
+import path from 'node:path';
+import { defineConfig, type Plugin } from 'vite';
+import { Releases } from './src/lib/server/hub/releases.ts';
+import { answer } from './src/lib/server/hub/routes.ts';
 
-export default defineConfig({ plugins: [tailwindcss(), sveltekit()] });
+/** In development the hub's own routes are answered by the hub's own code. */
+const hub: Plugin = {
+  name: 'open-set-hub',
+  configureServer({ middlewares }) {
+    const releases = new Releases([path.resolve('.openset/releases')], (dir, why) =>
+      console.error(`Not offered: ${dir}: ${why}.`),
+    );
+    middlewares.use((request, response, next) => {
+      answer(request, response, releases).then((answered) => {
+        if (answered) return;
+        response.removeHeader('Content-Security-Policy');
+        next();
+      }, next);
+    });
+  },
+};
+
+export default defineConfig({ plugins: [tailwindcss(), sveltekit(), hub] });

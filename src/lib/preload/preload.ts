@@ -1,0 +1,66 @@
+// The page's side of the preload: starts the worker, hears what any tab's worker says.
+import * as v from 'valibot';
+import {
+  announcement,
+  channelName,
+  protocolVersion,
+  type Order,
+  type PreloadState,
+} from './protocol.ts';
+
+let worker: Worker | null = null;
+
+/** Whether this tablet can keep anything at all; plain HTTP addresses cannot. */
+export function whyNot(): 'insecure' | 'no-storage' | null {
+  if (!window.isSecureContext) return 'insecure';
+  return 'storage' in navigator && 'getDirectory' in navigator.storage && 'locks' in navigator
+    ? null
+    : 'no-storage';
+}
+
+/** Begins preloading in the background, or goes on with it. Harmless when called again. */
+export function startPreload(): void {
+  if (whyNot() !== null) return;
+  if (!worker) {
+    worker = new Worker(new URL('./worker/preload.worker.ts', import.meta.url), { type: 'module' });
+    worker.addEventListener('error', () => {
+      worker?.terminate();
+      worker = null;
+      new BroadcastChannel(channelName).postMessage({
+        version: protocolVersion,
+        state: { phase: 'cannot', why: 'worker-failed' },
+      });
+    });
+  }
+  send('start');
+}
+
+/** Stops fetching; what was fetched stays. */
+export function pausePreload(): void {
+  send('pause');
+}
+
+/** Says that no visitor is at the tablet: what no release needs any more may be freed. */
+export function tellQuiet(): void {
+  send('quiet');
+}
+
+/** Calls `hear` with every state; returns the way to stop hearing. */
+export function onPreload(hear: (state: PreloadState) => void): () => void {
+  const channel = new BroadcastChannel(channelName);
+  channel.addEventListener('message', (event: MessageEvent<unknown>) => {
+    const said = v.safeParse(announcement, event.data);
+    if (said.success) hear(said.output.state);
+  });
+  return () => channel.close();
+}
+
+/** Asks the browser not to clear this tablet by itself (rule 87); `null` where it cannot say. */
+export async function askToPersist(): Promise<boolean | null> {
+  if (!('storage' in navigator) || !('persist' in navigator.storage)) return null;
+  return (await navigator.storage.persisted()) || (await navigator.storage.persist());
+}
+
+function send(order: Order): void {
+  worker?.postMessage({ version: protocolVersion, order });
+}

@@ -1,0 +1,63 @@
+// Messages between pages and the preload worker, parsed where they arrive.
+import * as v from 'valibot';
+
+/** Raised when a message changes its meaning: an old page and a new worker then ignore each other. */
+export const protocolVersion = 1;
+
+const bytes = v.number();
+
+/**
+ * What the preload is doing. `waiting`: the hub is away or does not answer as a hub; everything
+ * stays and it goes on by itself. `refused`: this release may not become active, with the reason.
+ */
+export const preloadState = v.variant('phase', [
+  v.strictObject({ phase: v.literal('looking') }),
+  v.strictObject({
+    phase: v.picklist(['checking', 'fetching']),
+    release: v.string(),
+    films: v.number(),
+    totalBytes: bytes,
+    doneBytes: bytes,
+    bytesPerSecond: bytes,
+  }),
+  v.strictObject({
+    phase: v.literal('ready'),
+    release: v.string(),
+    films: v.number(),
+    totalBytes: bytes,
+    provenAt: v.string(),
+  }),
+  v.strictObject({ phase: v.literal('waiting'), doneBytes: bytes, totalBytes: bytes }),
+  v.strictObject({
+    phase: v.literal('no-room'),
+    shortBytes: bytes,
+    totalBytes: bytes,
+    films: v.number(),
+  }),
+  v.strictObject({
+    phase: v.literal('refused'),
+    why: v.picklist(['altered', 'unknown-key', 'malformed']),
+  }),
+  v.strictObject({
+    phase: v.literal('cannot'),
+    why: v.picklist(['insecure', 'no-storage', 'storage-failed', 'worker-failed']),
+  }),
+  v.strictObject({ phase: v.literal('paused'), doneBytes: bytes, totalBytes: bytes }),
+]);
+export type PreloadState = v.InferOutput<typeof preloadState>;
+
+/** From the worker, over the channel that all pages hear. */
+export const announcement = v.strictObject({
+  version: v.literal(protocolVersion),
+  state: preloadState,
+});
+
+/** To the worker. `quiet` says that no visitor is at the tablet, so old releases may be freed. */
+export const order = v.strictObject({
+  version: v.literal(protocolVersion),
+  order: v.picklist(['start', 'pause', 'quiet']),
+});
+export type Order = v.InferOutput<typeof order>['order'];
+
+/** Name of the broadcast channel. */
+export const channelName = 'open-set-preload';

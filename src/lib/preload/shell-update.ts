@@ -1,0 +1,26 @@
+// The app itself on the tablet: the service worker keeps it, and a new one takes over only while
+// nobody is playing (rule 93).
+import { Workbox } from 'workbox-window';
+
+/** How often a tablet asks the hub for a newer app. */
+const lookAgainMs = 10 * 60_000;
+
+/** Registers the service worker. Returns a function to call whenever the tablet is at rest. */
+export function keepShell(): () => void {
+  if (!('serviceWorker' in navigator) || import.meta.env.DEV) return () => undefined;
+  const workbox = new Workbox('/service-worker.js');
+  let isWaiting = false;
+  workbox.addEventListener('waiting', () => {
+    isWaiting = true;
+  });
+  workbox.addEventListener('controlling', (event) => {
+    if (event.isUpdate) location.replace('/');
+  });
+  void workbox.register({ immediate: true });
+  setInterval(() => void workbox.update().catch(() => undefined), lookAgainMs);
+  return () => {
+    if (!isWaiting) return;
+    isWaiting = false;
+    workbox.messageSkipWaiting();
+  };
+}

@@ -1,0 +1,51 @@
+// The hub: one small server that hands tablets the app, the releases and their packs.
+import { createServer, type Server } from 'node:http';
+import path from 'node:path';
+import sirv from 'sirv';
+import { sendProblem } from './problem-json.ts';
+import { Releases } from './releases.ts';
+import { answer } from './routes.ts';
+
+export interface HubOptions {
+  /** The built app. */
+  app: string;
+  /** Folders of releases, the last one first in line for `current`. */
+  releases: string[];
+  /** Told of releases that are not offered, and why. */
+  onRefusal: (dir: string, why: string) => void;
+  /** Told of answers that failed. */
+  onError: (error: unknown) => void;
+}
+
+/** A server that does not listen yet. */
+export function createHub(options: HubOptions): Server {
+  const releases = new Releases(options.releases, options.onRefusal);
+  const files = sirv(options.app, {
+    etag: true,
+    setHeaders(response, file) {
+      const isImmutable = file.startsWith('/_app/immutable/');
+      response.setHeader(
+        'Cache-Control',
+        isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+      );
+    },
+  });
+  const server = createServer((request, response) => {
+    answer(request, response, releases).then(
+      (answered) => {
+        if (answered) return;
+        const isPage =
+          request.headers.accept?.includes('text/html') && !path.extname(request.url ?? '');
+        if (isPage) request.url = '/shell.html';
+        files(request, response, () => sendProblem(response, 'not-found'));
+      },
+      (error: unknown) => {
+        options.onError(error);
+        if (response.headersSent) response.destroy();
+        else sendProblem(response, 'internal');
+      },
+    );
+  });
+  server.keepAliveTimeout = 60_000;
+  return server;
+}
