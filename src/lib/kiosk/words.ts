@@ -1,0 +1,93 @@
+// Every word of the exhibition's own, in both languages. Film texts come from the release.
+import type { Language, LocalText } from '#lib/openset/text.ts';
+
+export const words = {
+  openSet: { zh: '开放片场', en: 'Open Set' },
+  invite: { zh: '轻触屏幕，看一部电影怎样做成', en: 'Touch to see how a film was made' },
+  startOver: { zh: '重新开始', en: 'Start over' },
+  startOverQuestion: { zh: '回到开头？', en: 'Go back to the beginning?' },
+  startOverYes: { zh: '回到开头', en: 'Back to the beginning' },
+  stay: { zh: '留在这里', en: 'Stay here' },
+  undo: { zh: '撤销，回到刚才', en: 'Undo, back to where I was' },
+  access: { zh: '辅助', en: 'Access' },
+  accessTitle: { zh: '怎样看得更舒服？', en: 'What would make this easier?' },
+  textSize: { zh: '文字大小', en: 'Text size' },
+  textNormal: { zh: '标准', en: 'Standard' },
+  textLarge: { zh: '大', en: 'Large' },
+  textLargest: { zh: '特大', en: 'Largest' },
+  contrast: { zh: '高对比度', en: 'High contrast' },
+  calm: { zh: '减少动态', en: 'Calm motion' },
+  lowReach: { zh: '控件放低', en: 'Controls within low reach' },
+  moreTime: { zh: '更多时间', en: 'More time' },
+  timeUsual: { zh: '通常', en: 'As usual' },
+  timeTenfold: { zh: '十倍', en: 'Ten times' },
+  timeEndless: { zh: '不限时', en: 'No limit' },
+  on: { zh: '开', en: 'On' },
+  off: { zh: '关', en: 'Off' },
+  done: { zh: '好了', en: 'Done' },
+  close: { zh: '关闭', en: 'Close' },
+  privacy: { zh: '隐私', en: 'Privacy' },
+  privacyText: {
+    zh: '这里没有摄像头和麦克风，不需要账号，也不记名字。我们只统计每个画面被打开的次数。您离开后，您的选择会全部清除。',
+    en: 'No camera, no microphone, no account, no name. We only count how often each screen is opened. When you leave, everything you chose is wiped.',
+  },
+  language: { zh: '语言', en: 'Language' },
+  stillThere: { zh: '您还在看吗？', en: 'Are you still there?' },
+  stillThereHow: {
+    zh: '轻触任意位置，继续刚才的画面。',
+    en: 'Touch anywhere to go on where you were.',
+  },
+  goOn: { zh: '继续看', en: 'Go on' },
+  seconds: { zh: '秒', en: 's' },
+  films: { zh: '打开一部电影', en: 'Open a film' },
+  allFilms: { zh: '所有影片', en: 'All films' },
+  shots: { zh: '个镜头', en: 'shots' },
+  versions: { zh: '稿', en: 'versions' },
+  takes: { zh: '条', en: 'takes' },
+  playFilm: { zh: '播放影片', en: 'Play the film' },
+  pauseFilm: { zh: '暂停', en: 'Pause' },
+  filmPosition: { zh: '影片位置', en: 'Position in the film' },
+  captionsOn: { zh: '字幕 开', en: 'Subtitles ON' },
+  captionsOff: { zh: '字幕 关', en: 'Subtitles OFF' },
+  soundOn: { zh: '声音 开', en: 'Sound ON' },
+  soundOff: { zh: '声音 关', en: 'Sound OFF' },
+  team: { zh: '1+1 团队', en: 'The 1+1 team' },
+  filmmaker: { zh: '电影人', en: 'Filmmaker' },
+  aiArtist: { zh: 'AI 艺术家', en: 'AI artist' },
+  tools: { zh: '工具与模型', en: 'Tools and models' },
+  disclosure: { zh: 'AI 说明', en: 'About AI in this film' },
+  rights: { zh: '权利', en: 'Rights' },
+  shotsOf: { zh: '走进一个镜头', en: 'Step into a shot' },
+  about: { zh: '幕后', en: 'Who made it, and with what' },
+  sample: { zh: '示例素材', en: 'Sample material' },
+  aiGenerated: { zh: 'AI生成', en: 'AI-generated' },
+  aiEdited: { zh: 'AI修改', en: 'Edited with AI' },
+  length: { zh: '片长', en: 'Length' },
+  pageBefore: { zh: '前面的影片', en: 'Films before these' },
+  pageAfter: { zh: '后面的影片', en: 'Films after these' },
+  notReady: { zh: '这台平板还没有影片', en: 'There are no films on this tablet yet' },
+  notReadyHow: {
+    zh: '请工作人员打开“本机状态”，看看还差什么。',
+    en: 'Staff: open “This tablet” to see what is missing.',
+  },
+  thisTablet: { zh: '本机状态', en: 'This tablet' },
+  wentWrong: { zh: '这个画面打不开', en: 'This screen would not open' },
+  wentWrongHow: {
+    zh: '什么都没有丢。几秒后会回到开头，也可以现在就回去。',
+    en: 'Nothing is lost. In a few seconds we go back to the beginning, or go now.',
+  },
+  promptLabel: { zh: '提示词', en: 'The prompt' },
+  before: { zh: '起点', en: 'Where it began' },
+  after: { zh: '采用', en: 'Accepted' },
+} satisfies Record<string, Required<LocalText>>;
+
+export type Word = keyof typeof words;
+
+/** One of our own words in the visitor's language. */
+export const say = (word: Word, language: Language): string => words[word][language];
+
+/** `mm:ss`. */
+export function clock(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
