@@ -84,3 +84,13 @@ export const clip = v.strictObject({
   captions: v.strictObject({ zh: v.optional(sha256), en: v.optional(sha256) }),
 });
 export type Clip = v.InferOutput<typeof clip>;
+
+/** Which AI label a picture owes (rule 82): by its source type, or by an AIGC label in the file. */
+export function aiLabel(made: {
+  digitalSourceType?: DigitalSourceType;
+  aigc?: AigcLabel;
+}): 'generated' | 'edited' | null {
+  const type = made.digitalSourceType;
+  if (type === 'trainedAlgorithmicMedia' || (made.aigc && !type)) return 'generated';
+  return made.aigc || (type && madeWithAi.includes(type)) ? 'edited' : null;
+}
