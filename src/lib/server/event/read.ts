@@ -29,8 +29,11 @@ export interface EventReading {
   problems: Problem[];
 }
 
-/** Reads everything and reports every mistake at once, errors and warnings. */
-export async function readEvent(dir: string): Promise<EventReading> {
+/**
+ * Reads everything and reports every mistake at once, errors and warnings. Without `look.media` the
+ * files that are still to be made are not missed.
+ */
+export async function readEvent(dir: string, look = { media: true }): Promise<EventReading> {
   const root = path.resolve(dir);
   const file = await readYaml(root, 'event.yaml', eventSchema);
   const problems = [...file.problems];
@@ -46,14 +49,19 @@ export async function readEvent(dir: string): Promise<EventReading> {
         }),
       );
     seen.add(id);
-    const film = await readFilm(root, id, problems);
+    const film = await readFilm(root, id, problems, look);
     if (film) films.push(film);
   }
   const broken = file.data === null || problems.some(({ severity }) => severity === 'error');
   return { folder: broken ? null : { dir: root, event: file.data!, films }, problems };
 }
 
-async function readFilm(root: string, id: string, problems: Problem[]): Promise<FilmFolder | null> {
+async function readFilm(
+  root: string,
+  id: string,
+  problems: Problem[],
+  look: { media: boolean },
+): Promise<FilmFolder | null> {
   const home = `films/${id}`;
   const file = await readYaml(root, `${home}/film.yaml`, filmSchema);
   problems.push(...file.problems);
@@ -79,7 +87,7 @@ async function readFilm(root: string, id: string, problems: Problem[]): Promise<
     problems.push(...shotFile.problems);
     if (shotFile.data) problems.push(...checkShot(shotId, shotFile, file.data));
   }
-  problems.push(...(await checkMedia(dir, file, [...shotFiles.values()])));
+  if (look.media) problems.push(...(await checkMedia(dir, file, [...shotFiles.values()])));
   const shots = new Map(
     [...shotFiles].flatMap(([shotId, { data }]) => (data ? [[shotId, data] as const] : [])),
   );
