@@ -1,4 +1,4 @@
-// Ties the idle machine to the clock and to touches, and keeps the device awake.
+// Ties the idle machine to the clock. It neither listens to touches nor resets anything itself.
 import { idleTimes, nextIdle, secondsLeft, type Idle, type IdleEvent } from './idle.ts';
 import type { Session } from './session.svelte.ts';
 
@@ -8,15 +8,12 @@ export class Kiosk {
   #idle = $state.raw<Idle>({ phase: 'attract' });
   #nowMs = $state(Date.now());
   readonly #session: Session;
-  readonly #onReset: () => void;
+  readonly #onSilence: () => void;
 
-  constructor(session: Session, onReset: () => void) {
+  /** `onSilence` is called once when nobody answered the question. */
+  constructor(session: Session, onSilence: () => void) {
     this.#session = session;
-    this.#onReset = onReset;
-  }
-
-  get phase(): Idle['phase'] {
-    return this.#idle.phase;
+    this.#onSilence = onSilence;
   }
 
   /** Seconds to answer the question; `null` while nobody is asked. */
@@ -24,47 +21,28 @@ export class Kiosk {
     return secondsLeft(this.#idle, this.#nowMs, idleTimes(this.#session.choices));
   }
 
+  /** Somebody is there. */
   touch(): void {
     this.#take({ type: 'touched', atMs: Date.now() });
   }
 
-  /** Back on the attract screen by the visitor's own wish. */
+  /** The attract screen is shown: nobody is there until the next touch. */
   leave(): void {
-    this.#idle = nextIdle(this.#idle, { type: 'left' }, idleTimes(this.#session.choices));
+    this.#take({ type: 'left' });
   }
 
-  /** Starts the clock and the wake lock; returns the way to stop both. */
+  /** Starts the clock; returns the way to stop it. */
   start(): () => void {
     const timer = setInterval(() => {
+      const wasThere = this.#idle.phase !== 'attract';
       this.#take({ type: 'passed', atMs: Date.now(), busy: this.#session.busy });
+      if (wasThere && this.#idle.phase === 'attract') this.#onSilence();
     }, tickMs);
-    const stopWaking = keepAwake();
-    return () => {
-      clearInterval(timer);
-      stopWaking();
-    };
+    return () => clearInterval(timer);
   }
 
-  #take(event: Exclude<IdleEvent, { type: 'left' }>): void {
-    const wasAttract = this.phase === 'attract';
-    this.#nowMs = event.atMs;
+  #take(event: IdleEvent): void {
+    if (event.type !== 'left') this.#nowMs = event.atMs;
     this.#idle = nextIdle(this.#idle, event, idleTimes(this.#session.choices));
-    if (!wasAttract && this.phase === 'attract') this.#onReset();
   }
-}
-
-/** Asks for a wake lock now and whenever the page becomes visible again (rule 94). */
-function keepAwake(): () => void {
-  let lock: WakeLockSentinel | null = null;
-  const ask = async (): Promise<void> => {
-    if (document.visibilityState !== 'visible' || !('wakeLock' in navigator)) return;
-    lock = await navigator.wakeLock.request('screen').catch(() => null);
-  };
-  const onVisible = (): void => void ask();
-  onVisible();
-  document.addEventListener('visibilitychange', onVisible);
-  return () => {
-    document.removeEventListener('visibilitychange', onVisible);
-    void lock?.release();
-  };
 }

@@ -1,5 +1,5 @@
 // What one visitor chose. After a reset nothing of it remains (rule 51).
-import type { Language } from '#lib/openset/text.ts';
+import { languageTag, type Language } from '#lib/openset/text.ts';
 
 export type TextScale = 1 | 1.35 | 1.8;
 
@@ -32,5 +32,15 @@ export class Session {
   /** What would have to be put back to undo a reset. */
   copy(): Choices {
     return $state.snapshot(this.choices);
+  }
+
+  /** Writes the choices where the styles look for them. */
+  show(root: HTMLElement): void {
+    const { language, textScale, highContrast, calm, lowReach } = this.choices;
+    root.lang = languageTag[language];
+    root.style.setProperty('--text-scale', String(textScale));
+    root.dataset.contrast = highContrast ? 'high' : 'usual';
+    root.dataset.calm = String(calm);
+    root.dataset.lowReach = String(lowReach);
   }
 }

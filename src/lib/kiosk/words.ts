@@ -1,9 +1,12 @@
 // Every word of the exhibition's own, in both languages. Film texts come from the release.
 import type { Language, LocalText } from '#lib/openset/text.ts';
 
+/** Languages in their own words; never flags (rule 42). */
+export const languageNames: Record<Language, string> = { zh: '中文', en: 'English' };
+
 export const words = {
   openSet: { zh: '开放片场', en: 'Open Set' },
-  invite: { zh: '轻触屏幕，看一部电影怎样做成', en: 'Touch to see how a film was made' },
+  invite: { zh: '轻触，走进一部电影', en: 'Touch to step into a film' },
   startOver: { zh: '重新开始', en: 'Start over' },
   startOverQuestion: { zh: '回到开头？', en: 'Go back to the beginning?' },
   startOverYes: { zh: '回到开头', en: 'Back to the beginning' },
@@ -24,6 +27,8 @@ export const words = {
   timeEndless: { zh: '不限时', en: 'No limit' },
   on: { zh: '开', en: 'On' },
   off: { zh: '关', en: 'Off' },
+  onwards: { zh: '往下还有', en: 'More below' },
+  backwards: { zh: '回到上面', en: 'Back to the top' },
   done: { zh: '好了', en: 'Done' },
   close: { zh: '关闭', en: 'Close' },
   privacy: { zh: '隐私', en: 'Privacy' },
@@ -41,9 +46,6 @@ export const words = {
   seconds: { zh: '秒', en: 's' },
   films: { zh: '打开一部电影', en: 'Open a film' },
   allFilms: { zh: '所有影片', en: 'All films' },
-  shots: { zh: '个镜头', en: 'shots' },
-  versions: { zh: '稿', en: 'versions' },
-  takes: { zh: '条', en: 'takes' },
   playFilm: { zh: '播放影片', en: 'Play the film' },
   pauseFilm: { zh: '暂停', en: 'Pause' },
   filmPosition: { zh: '影片位置', en: 'Position in the film' },
@@ -54,17 +56,17 @@ export const words = {
   team: { zh: '1+1 团队', en: 'The 1+1 team' },
   filmmaker: { zh: '电影人', en: 'Filmmaker' },
   aiArtist: { zh: 'AI 艺术家', en: 'AI artist' },
+  credits: { zh: '还有', en: 'And with them' },
+  inFilmAt: { zh: '片中', en: 'in film at' },
   tools: { zh: '工具与模型', en: 'Tools and models' },
   disclosure: { zh: 'AI 说明', en: 'About AI in this film' },
   rights: { zh: '权利', en: 'Rights' },
   shotsOf: { zh: '走进一个镜头', en: 'Step into a shot' },
-  about: { zh: '幕后', en: 'Who made it, and with what' },
-  sample: { zh: '示例素材', en: 'Sample material' },
+  about: { zh: '谁做的，用什么做的', en: 'Who made it' },
+  sample: { zh: '示例素材', en: 'Sample' },
   aiGenerated: { zh: 'AI生成', en: 'AI-generated' },
   aiEdited: { zh: 'AI修改', en: 'Edited with AI' },
-  length: { zh: '片长', en: 'Length' },
-  pageBefore: { zh: '前面的影片', en: 'Films before these' },
-  pageAfter: { zh: '后面的影片', en: 'Films after these' },
+  noFilms: { zh: '这次展览还没有影片', en: 'This exhibition has no films yet' },
   notReady: { zh: '这台平板还没有影片', en: 'There are no films on this tablet yet' },
   notReadyHow: {
     zh: '请工作人员打开“本机状态”，看看还差什么。',
@@ -85,6 +87,19 @@ export type Word = keyof typeof words;
 
 /** One of our own words in the visitor's language. */
 export const say = (word: Word, language: Language): string => words[word][language];
+
+/** What is counted: how Chinese counts it, and English for one and for several. */
+const counters = {
+  shots: { zh: '个镜头', one: 'shot', several: 'shots' },
+  versions: { zh: '稿', one: 'version', several: 'versions' },
+  takes: { zh: '条画面', one: 'take', several: 'takes' },
+};
+
+/** `3个镜头`, `1 shot`, `3 shots`. */
+export function counted(count: number, what: keyof typeof counters, language: Language): string {
+  const { zh, one, several } = counters[what];
+  return language === 'zh' ? `${count}${zh}` : `${count} ${count === 1 ? one : several}`;
+}
 
 /** `mm:ss`. */
 export function clock(seconds: number): string {

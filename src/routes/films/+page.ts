@@ -1,11 +1,16 @@
+import { words } from '#lib/kiosk/words.ts';
 import { documentName, eventDocument, filmsDocument, filmsPerPage } from '#lib/openset/document.ts';
 import { readDocument } from '../read-document.ts';
 
 export const load = async ({ fetch, url }) => {
-  const page = Math.max(0, Math.trunc(Number(url.searchParams.get('page') ?? 0)) || 0);
-  const [event, films] = await Promise.all([
-    readDocument(fetch, documentName.event, eventDocument),
-    readDocument(fetch, documentName.films(page), filmsDocument),
-  ]);
-  return { event, cards: films.cards, page, pages: Math.ceil(event.filmCount / filmsPerPage) };
+  const { filmCount } = await readDocument(fetch, documentName.event, eventDocument);
+  const pages = Math.max(1, Math.ceil(filmCount / filmsPerPage));
+  const asked = Math.trunc(Number(url.searchParams.get('page'))) || 0;
+  const page = Math.min(Math.max(0, asked), pages - 1);
+  const cards = async (number: number) =>
+    number < 0 || number >= pages
+      ? []
+      : (await readDocument(fetch, documentName.films(number), filmsDocument)).cards;
+  const [before, here, after] = await Promise.all([page - 1, page, page + 1].map(cards));
+  return { heading: words.films, page, before: before?.[0], cards: here ?? [], after: after?.[0] };
 };

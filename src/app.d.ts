@@ -1,0 +1,13 @@
+import type { LocalText } from '#lib/openset/text.ts';
+
+declare global {
+  namespace App {
+    /** What a page may tell the bar above it. */
+    interface PageData {
+      /** The screen's name, for screens that do not draw it themselves. */
+      heading?: LocalText;
+      /** The screen that this one belongs to, one tap away. */
+      up?: { href: string; title: LocalText };
+    }
+  }
+}
