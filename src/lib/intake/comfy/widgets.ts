@@ -1,0 +1,89 @@
+// Gives the nameless widget values of a UI node their names.
+import type { UiNode } from './ui-graph.ts';
+import { widgetOrder } from './widget-order.ts';
+
+const afterSeed = new Set(['fixed', 'increment', 'decrement', 'randomize', 'increment-wrap']);
+
+/**
+ * The widget values of a node by name. Sources, best first: names stored with the values
+ * (VideoHelperSuite); the node's own list of widget inputs, where it fits; the known order of its
+ * type; and, for types nobody has listed, what the values themselves give away.
+ */
+export function namedWidgets(node: UiNode): Map<string, unknown> {
+  const values = node.widgets_values;
+  if (!Array.isArray(values))
+    return new Map(typeof values === 'object' && values !== null ? Object.entries(values) : []);
+  const own = node.inputs.flatMap((input) => (input.widget ? [input.widget.name] : []));
+  // A list with unconnected widgets in it is the whole list; one of connected widgets only may not be.
+  const whole = node.inputs.some((input) => input.widget && input.link === null);
+  const known = widgetOrder[node.type]?.split(' ') ?? [];
+  return (
+    (whole && own.length >= known.length ? alignWidgets(own, values) : null) ??
+    (known.length > 0 ? alignWidgets(known, values) : null) ??
+    (own.length > 0 ? alignWidgets(own, values, 0) : null) ??
+    guessWidgets(node.type, values)
+  );
+}
+
+/**
+ * Pairs names with values in order, passing over the choices that the frontend writes after a seed.
+ * Newer versions of a node append widgets, and uploads append their kind, so values may be left
+ * over; but a name without a value, or a seed that is no number, means that the order is another
+ * one: `null`.
+ */
+export function alignWidgets(
+  names: readonly string[],
+  values: readonly unknown[],
+  mayBeLeft = Infinity,
+): Map<string, unknown> | null {
+  const named = new Map<string, unknown>();
+  let at = 0;
+  for (const name of names) {
+    if (named.size > 0 && isAfterSeed(values[at])) at++;
+    if (at >= values.length) return null;
+    if (/(^|_)seed$/.test(name) && !isSeed(values[at])) return null;
+    named.set(name, values[at++]);
+  }
+  if (isAfterSeed(values[at])) at++;
+  return values.length - at <= mayBeLeft ? named : null;
+}
+
+const isSeed = (value: unknown): boolean =>
+  value === null ||
+  typeof value === 'number' ||
+  typeof value === 'bigint' ||
+  (typeof value === 'string' && /^-?\d*$/.test(value));
+
+const isAfterSeed = (value: unknown): boolean => typeof value === 'string' && afterSeed.has(value);
+
+const modelFile = /\.(safetensors|sft|ckpt|pt|pth|bin|gguf)$/i;
+// A ratio, a size, a duration, a container, a compound choice ("std / 5s / kling-v1"): no model's name.
+const notModel = /^[\d.]|^(mp[34]|h26[45]|av1|vp9)$|:|\/|\s\(/i;
+
+/** Reads what the values of an unlisted type give away: its seed, its prose, its model. */
+function guessWidgets(type: string, values: readonly unknown[]): Map<string, unknown> {
+  const named = new Map<string, unknown>();
+  const texts = values.filter((value) => typeof value === 'string');
+  const prose = texts.filter(isProse);
+  const seedAt = values.findIndex(isAfterSeed) - 1;
+  if (seedAt >= 0) named.set('seed', values[seedAt]);
+  const file = texts.find((text) => modelFile.test(text));
+  if (file !== undefined) named.set('model_name', file);
+  else {
+    const model = texts.find(
+      (text) => !isProse(text) && /[a-z].*\d/i.test(text) && !notModel.test(text),
+    );
+    if (model !== undefined) named.set('model', model);
+  }
+  const holdsText = /text|prompt|string|encode|wildcard/i.test(type);
+  const main = prose[0] ?? (holdsText ? texts.find((text) => text !== file) : undefined);
+  if (main !== undefined) named.set(holdsText ? 'text' : 'prompt', main);
+  if (prose[1] !== undefined) named.set('negative_prompt', prose[1]);
+  return named;
+}
+
+/** People's words rather than a choice from a list: several words, or CJK text, and no path. */
+function isProse(text: string): boolean {
+  if (modelFile.test(text) || / \/ |^\w+:\/\//.test(text)) return false;
+  return /\S\s+\S+\s+\S/.test(text) || /[\p{scx=Han}\p{scx=Hira}\p{scx=Hang}]{4}/u.test(text);
+}
