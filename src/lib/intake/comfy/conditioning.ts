@@ -2,7 +2,7 @@
 import { linkOf, linksOf, type GraphNode, type Link } from './graph.ts';
 import { blanksConditioning, encoderTexts, pipeInputs } from './kinds.ts';
 import { branchesOf } from './scalar.ts';
-import { textFrom, textNames, textOf, type Polarity, type Text } from './text.ts';
+import { ownText, textFrom, textOf, type Polarity, type Text } from './text.ts';
 import { follow, type Tracing } from './tracing.ts';
 
 const maxDepth = 80;
@@ -72,15 +72,10 @@ function ownTexts(tracing: Tracing, node: GraphNode, polarity: Polarity): Text[]
   const fields = encoderTexts.filter((name) => node.inputs.has(name));
   const several = fields
     .map((name) => textOf(tracing, node, name, polarity))
-    .filter((text) => text !== null);
+    .filter((text): text is Text => text !== null && text.authored?.trim() !== '');
   if (several.length > 0) return distinct(several);
-  for (const name of textNames(node, polarity)) {
-    // `positive` and `negative` may be conditionings, which are walked, or texts, which are read.
-    if ((name === 'positive' || name === 'negative') && linkOf(node, name)) continue;
-    const text = textOf(tracing, node, name, polarity);
-    if (text) return [text];
-  }
-  return [];
+  const text = ownText(tracing, node, polarity);
+  return text ? [text] : [];
 }
 
 /** Texts without those that only repeat another. */

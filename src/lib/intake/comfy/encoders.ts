@@ -2,7 +2,7 @@
 // told apart by the titles of their nodes.
 import { linkOf, linksOf, type GraphNode } from './graph.ts';
 import { encoderTexts } from './kinds.ts';
-import { textNames, textOf, type Text } from './text.ts';
+import { ownText, textOf, type Text } from './text.ts';
 import { follow, type Tracing } from './tracing.ts';
 
 /** Texts encoded somewhere behind an output, nearest first, by what their titles call them. */
@@ -23,7 +23,7 @@ export function encodedBehind(tracing: Tracing, outputs: readonly GraphNode[]): 
   for (let at = 0; at < waiting.length; at++) {
     const node = waiting[at]!;
     const title = node.title ?? '';
-    const text = linkOf(node, 'clip') ? ownText(tracing, node) : null;
+    const text = linkOf(node, 'clip') ? encodedText(tracing, node) : null;
     if (text?.authored?.trim()) {
       const side = isNegative.test(title)
         ? 'negative'
@@ -42,10 +42,7 @@ export function encodedBehind(tracing: Tracing, outputs: readonly GraphNode[]): 
   return found;
 }
 
-function ownText(tracing: Tracing, node: GraphNode): Text | null {
-  for (const name of [...encoderTexts, ...textNames(node, 'positive')]) {
-    const text = textOf(tracing, node, name, 'positive');
-    if (text) return text;
-  }
-  return null;
+function encodedText(tracing: Tracing, node: GraphNode): Text | null {
+  const fields = encoderTexts.map((name) => textOf(tracing, node, name, 'positive'));
+  return fields.find((text) => text?.authored?.trim()) ?? ownText(tracing, node, 'positive');
 }

@@ -17,7 +17,7 @@ import {
 } from './kinds.ts';
 import { modelLinks, modelsBehind, modelsOf } from './model.ts';
 import { scalar, type Scalar } from './scalar.ts';
-import { textNames, textOf, type Polarity, type Text } from './text.ts';
+import { ownText, type Polarity, type Text } from './text.ts';
 import { follow, type Tracing } from './tracing.ts';
 
 /** One call of a generator, as the graph describes it. */
@@ -42,9 +42,10 @@ const positiveInputs = [
   'cond1',
   'text_embeds',
   'hyvid_embeds',
-  'embeds',
+  'prompt_embeds',
+  'pos',
 ];
-const negativeInputs = ['negative', 'text_embeds', 'hyvid_embeds'];
+const negativeInputs = ['negative', 'neg_conditioning', 'text_embeds', 'hyvid_embeds'];
 
 /** Whether a node is a sampler: conditioned, and with noise or steps of its own. */
 export function isSampler(node: GraphNode): boolean {
@@ -100,15 +101,13 @@ function readPartner(tracing: Tracing, node: GraphNode): Pass {
   if (seed !== null && seedNotSent.has(node.type)) tracing.notes.add('seed-not-sent');
   const models = modelsOf(tracing, node);
   const only = onlyModel[node.type];
-  const positive = firstText(tracing, node, 'positive');
+  const positive = given(ownText(tracing, node, 'positive'));
   if (positive.length > 0 && rewriteSwitches.some((name) => isOn(scalar(tracing, node, [name]))))
     tracing.notes.add('rewritten-by-service');
   return {
     node: node.id,
     positive,
-    negative: negativeTexts.some((name) => node.inputs.has(name))
-      ? firstText(tracing, node, 'negative')
-      : [],
+    negative: hasNegative(node) ? given(ownText(tracing, node, 'negative')) : [],
     seed,
     steps: asNumber(scalar(tracing, node, stepNames)),
     cfg: asNumber(scalar(tracing, node, cfgNames)),
@@ -118,15 +117,12 @@ function readPartner(tracing: Tracing, node: GraphNode): Pass {
   };
 }
 
+const given = (text: Text | null): Text[] => (text ? [text] : []);
+const hasNegative = (node: GraphNode): boolean =>
+  negativeTexts.some((name) => node.inputs.has(name) || node.inputs.has(`model.${name}`));
 const isOff = (value: Scalar | null): boolean =>
   value === false || (typeof value === 'string' && /^(off|disabled?|none|false|)$/i.test(value));
 const isOn = (value: Scalar | null): boolean => value !== null && !isOff(value);
-
-function firstText(tracing: Tracing, node: GraphNode, polarity: Polarity): Text[] {
-  const names = textNames(node, polarity);
-  const found = first(names, (name) => textOf(tracing, node, name, polarity));
-  return found ? [found] : [];
-}
 
 /** The texts of one side of a sampler, its guider, or the pipe that carries both. */
 function conditioned(tracing: Tracing, node: GraphNode, polarity: Polarity): Text[] {

@@ -14,11 +14,22 @@ export const writesText =
 export const instructions = /system|instruction|template|guideline/i;
 
 /**
- * How instructions to a language model begin. Template graphs join them with the author's words into
- * one input [Comfy-Org/workflow_templates:benchmarks/image_krea2_turbo_t2i_int8.json].
+ * How instructions to a language model begin, and what they speak of. Template graphs join them with
+ * the author's words into one input
+ * [Comfy-Org/workflow_templates:benchmarks/image_krea2_turbo_t2i_int8.json].
  */
-export const readsAsInstruction =
-  /^\s*(you are\b|you're an?\b|your (task|job|role)\b|act as\b|as an? (expert|assistant|professional)\b|\[?(system|meta|instruction)s?\b\]?|<\|im_start\|>|#+ .*(prompt|system|rewrit|expert|instruction)|你是|您是|你的任务|作为一)/i;
+export const readsAsInstruction = new RegExp(
+  [
+    /^\s*(you are\b|you're an?\b|your (task|job|role)\b|act as\b|as an? (expert|assistant|professional)\b)/,
+    /^\s*(\[?(system|meta|instruction)s?\b\]?|<\|im_start\|>|你是|您是|你的任务|请将|请根据)/,
+    /^\s*(convert|rewrite|expand|enhance|improve|translate|describe|turn|refine) (the|this|my|it)\b/,
+    /^\s*#+ .*(prompt|system|rewrit|expert|instruction)/,
+    /\b(user'?s? (input|prompt|request|idea)|output only|return only|output format|do not explain)\b/,
+  ]
+    .map((pattern) => pattern.source)
+    .join('|'),
+  'i',
+);
 
 /** Text inputs in the order of trust, several of which one encoder may have [FORMATS §1.1 rule 4]. */
 export const encoderTexts: readonly string[] = [
@@ -69,6 +80,7 @@ export const pipeInputs: readonly string[] = [
   'basic_pipe',
   'detailer_pipe',
   'sdxl_pipe',
+  'sdxl_tuple', // [jags111/efficiency-nodes-comfyui:efficiency_nodes.py]
   'base_basic_pipe',
   'base_ctx',
   'context',

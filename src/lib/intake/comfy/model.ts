@@ -6,7 +6,7 @@ import { branchesOf, scalar } from './scalar.ts';
 import { follow, type Tracing } from './tracing.ts';
 
 const maxDepth = 80;
-const modelLink = /^(base_)?model(_?\d+)?$|^unet$|^diffusion_model$/i;
+const modelLink = /^(base_)?model(_?\d+|_(high|low)_noise)?$|^unet$|^diffusion_model$/i;
 const otherModelLink = /negative|upscale|control|clip|vae|lora|patch|style|vision|audio|ipadapter/i;
 
 /** The names of the models behind a link, nearest first: two where models are merged. */

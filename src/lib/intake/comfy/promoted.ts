@@ -47,7 +47,8 @@ export function promotedValues(
   else {
     const own = instance.inputs.flatMap((input) => (input.widget ? [input.name] : []));
     const names = own.length > 0 ? own : inputsWithWidgets(inside);
-    for (const [name, value] of alignWidgets(names, values, 0) ?? []) set('-1', name, value);
+    for (const [name, value] of alignWidgets(names, values, { whole: true }) ?? [])
+      set('-1', name, value);
   }
   for (const [widget, value] of outer) {
     const pair = pairs.find((one) => one.widget === widget);

@@ -3,8 +3,8 @@ import type { Graph, GraphNode, Link } from './graph.ts';
 
 /**
  * Stable codes of what a trace noticed: `rewritten-by-llm` (a language model wrote the final text),
- * `rewritten-by-service` (the service may have), `wildcards`, `style-added`, `text-not-stored`,
- * `several-texts` (area prompts, joined encoders), `several-passes` (with different prompts),
+ * `rewritten-by-service` (the service may have), `wildcards`, `style-added`, `from-display`
+ * (a text that only a display node kept), `several-texts` (area prompts, joined encoders), `several-passes` (with different prompts),
  * `several-outputs`, `switch-unresolved`, `seed-not-sent`, `seed-random`, `found-by-distance`,
  * `found-by-title`, `from-saver`, `from-extra-metadata`, `too-large` (the search was cut off).
  */
@@ -13,7 +13,7 @@ export type Note =
   | 'rewritten-by-service'
   | 'wildcards'
   | 'style-added'
-  | 'text-not-stored'
+  | 'from-display'
   | 'several-texts'
   | 'several-passes'
   | 'several-outputs'
@@ -28,7 +28,8 @@ export type Note =
 
 /** Notes that make a finding a conclusion rather than a reading. */
 export const conclusions: ReadonlySet<Note> = new Set<Note>([
-  'text-not-stored',
+  'rewritten-by-llm',
+  'from-display',
   'several-texts',
   'several-passes',
   'switch-unresolved',

@@ -35,7 +35,7 @@ const node = v.object({
   title: v.fallback(v.nullable(v.string()), null),
   inputs: list(slot),
   outputs: list(slot),
-  widgets_values: v.unknown(),
+  widgets_values: v.optional(v.unknown()),
   properties: v.fallback(v.record(v.string(), v.unknown()), {}),
 });
 

@@ -85,8 +85,6 @@ export const widgetOrder: Readonly<Record<string, string>> = {
     'model prompt resolution aspect_ratio duration seed camera_fixed watermark',
   ByteDanceImageToVideoNode:
     'model prompt resolution aspect_ratio duration seed camera_fixed watermark',
-  // [pythongosssss/ComfyUI-Custom-Scripts:py/show_text.py]
-  'ShowText|pysssss': 'text_0',
   // [rgthree/rgthree-comfy:py/power_prompt.py, py/seed.py]
   'Power Prompt (rgthree)': 'prompt',
   'Power Prompt - Simple (rgthree)': 'prompt',

@@ -1,4 +1,5 @@
 // Gives the nameless widget values of a UI node their names.
+import { showsText } from './kinds.ts';
 import type { UiNode } from './ui-graph.ts';
 import { widgetOrder } from './widget-order.ts';
 
@@ -13,39 +14,42 @@ export function namedWidgets(node: UiNode): Map<string, unknown> {
   const values = node.widgets_values;
   if (!Array.isArray(values))
     return new Map(typeof values === 'object' && values !== null ? Object.entries(values) : []);
+  if (showsText.test(node.type)) return new Map([['text_0', values[0]]]);
   const own = node.inputs.flatMap((input) => (input.widget ? [input.widget.name] : []));
   // A list with unconnected widgets in it is the whole list; one of connected widgets only may not be.
   const whole = node.inputs.some((input) => input.widget && input.link === null);
   const known = widgetOrder[node.type]?.split(' ') ?? [];
   return (
     (whole && own.length >= known.length ? alignWidgets(own, values) : null) ??
-    (known.length > 0 ? alignWidgets(known, values) : null) ??
-    (own.length > 0 ? alignWidgets(own, values, 0) : null) ??
+    (known.length > 0 ? alignWidgets(known, values, { loose: true }) : null) ??
+    (own.length > 0 ? alignWidgets(own, values, { whole: true }) : null) ??
     guessWidgets(node.type, values)
   );
 }
 
 /**
  * Pairs names with values in order, passing over the choices that the frontend writes after a seed.
- * Newer versions of a node append widgets, and uploads append their kind, so values may be left
- * over; but a name without a value, or a seed that is no number, means that the order is another
- * one: `null`.
+ * Uploads and newer versions of a node append values, so some may be left over unless the list is
+ * `whole`; older versions lack the last ones, which a `loose` list allows. Otherwise a name without
+ * a value means that the order is another one, as does a seed that is no number: `null`.
  */
 export function alignWidgets(
   names: readonly string[],
   values: readonly unknown[],
-  mayBeLeft = Infinity,
+  { whole = false, loose = false } = {},
 ): Map<string, unknown> | null {
   const named = new Map<string, unknown>();
   let at = 0;
   for (const name of names) {
     if (named.size > 0 && isAfterSeed(values[at])) at++;
-    if (at >= values.length) return null;
+    // Early 2023 wrote a checkbox there.
+    if (name === 'steps' && typeof values[at] === 'boolean') at++;
+    if (at >= values.length) return loose && named.size > 0 ? named : null;
     if (/(^|_)seed$/.test(name) && !isSeed(values[at])) return null;
     named.set(name, values[at++]);
   }
   if (isAfterSeed(values[at])) at++;
-  return values.length - at <= mayBeLeft ? named : null;
+  return whole && at < values.length ? null : named;
 }
 
 const isSeed = (value: unknown): boolean =>
