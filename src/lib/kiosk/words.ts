@@ -30,7 +30,6 @@ export const words = {
   onwards: { zh: '往下还有', en: 'More below' },
   backwards: { zh: '回到上面', en: 'Back to the top' },
   done: { zh: '好了', en: 'Done' },
-  close: { zh: '关闭', en: 'Close' },
   privacy: { zh: '隐私', en: 'Privacy' },
   privacyText: {
     zh: '这里没有摄像头和麦克风，不需要账号，也不记名字。我们只统计每个画面被打开的次数。您离开后，您的选择会全部清除。',
@@ -63,7 +62,7 @@ export const words = {
   rights: { zh: '权利', en: 'Rights' },
   shotsOf: { zh: '走进一个镜头', en: 'Step into a shot' },
   about: { zh: '谁做的，用什么做的', en: 'Who made it' },
-  sample: { zh: '示例素材', en: 'Sample' },
+  sample: { zh: '示例素材', en: 'Sample material' },
   aiGenerated: { zh: 'AI生成', en: 'AI-generated' },
   aiEdited: { zh: 'AI修改', en: 'Edited with AI' },
   noFilms: { zh: '这次展览还没有影片', en: 'This exhibition has no films yet' },
