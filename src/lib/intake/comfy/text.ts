@@ -1,7 +1,7 @@
 // Follows a text to the words that somebody wrote, and notes who rewrote them on the way.
-import { linksOf, type GraphNode, type Link } from './graph.ts';
+import { linkOf, linksOf, type GraphNode, type Link } from './graph.ts';
 import { joinedInputs, joinTexts, replaceInText, type ReadInput } from './joins.ts';
-import { negativeTexts, showsText, singleTexts, writesText } from './kinds.ts';
+import { blanksConditioning, negativeTexts, showsText, singleTexts, writesText } from './kinds.ts';
 import { addStyle, fillWildcards, shownText, toldToModel } from './rewriters.ts';
 import { branchesOf } from './scalar.ts';
 import { follow, type Tracing } from './tracing.ts';
@@ -41,7 +41,7 @@ export function textOf(
 /** The text that an output of a node carries, or `null` when it carries none that the graph tells. */
 export function textFrom(tracing: Tracing, link: Link, polarity: Polarity, depth = 0): Text | null {
   const node = follow(tracing, link);
-  if (!node) return null;
+  if (!node || blanksConditioning.test(node.type)) return null;
   const read: ReadInput = (name) => textOf(tracing, node, name, polarity, depth);
 
   const branches = branchesOf(tracing, node, depth);
@@ -61,7 +61,10 @@ export function textFrom(tracing: Tracing, link: Link, polarity: Polarity, depth
 
 const displayInputs = ['text', 'source', 'anything', 'input', 'value'];
 
-/** The text that a node itself was given, of which it has one. Links to conditionings are none. */
+/**
+ * The text that a node itself was given, of which it has one. What is linked to `positive` and
+ * `negative` is not read here: it may be a conditioning.
+ */
 export function ownText(
   tracing: Tracing,
   node: GraphNode,
@@ -73,7 +76,7 @@ export function ownText(
   if (/wildcard|dynamicprompt|^dprandom|^dpcombin/i.test(node.type))
     return fillWildcards(tracing, node, names, read);
   for (const name of names) {
-    const text = read(name);
+    const text = /^(positive|negative)$/.test(name) && linkOf(node, name) ? null : read(name);
     if (text) return /styler|prompt_?styles?/i.test(node.type) ? addStyle(tracing, text) : text;
   }
   return null;

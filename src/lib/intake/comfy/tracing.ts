@@ -1,29 +1,33 @@
 // What every walk over a graph shares: the graph, how much work is left, and what was noticed.
 import type { Graph, GraphNode, Link } from './graph.ts';
 
-/**
- * Stable codes of what a trace noticed: `rewritten-by-llm` (a language model wrote the final text),
- * `rewritten-by-service` (the service may have), `wildcards`, `style-added`, `from-display`
- * (a text that only a display node kept), `several-texts` (area prompts, joined encoders), `several-passes` (with different prompts),
- * `several-outputs`, `switch-unresolved`, `seed-not-sent`, `seed-random`, `found-by-distance`,
- * `found-by-title`, `from-saver`, `from-extra-metadata`, `too-large` (the search was cut off).
- */
+/** Stable codes of what a trace noticed. */
 export type Note =
+  /** A language model wrote the final text, which no file keeps unless `effectivePrompt` is given. */
   | 'rewritten-by-llm'
+  /** The service was allowed to rewrite the prompt; what it made of it is not kept. */
   | 'rewritten-by-service'
+  /** Wildcards were filled in, a style's words put around the prompt. */
   | 'wildcards'
   | 'style-added'
+  /** The text stands only where a display node showed it. */
   | 'from-display'
+  /** The prompt is put together from several texts: areas, joined strings, several encoders. */
   | 'several-texts'
+  /** Passes over one picture had different prompts; outputs or parts of the picture differ. */
   | 'several-passes'
   | 'several-outputs'
+  /** A switch does not tell which of its branches ran. */
   | 'switch-unresolved'
+  /** The seed never reached the service; the seed was to be drawn anew. */
   | 'seed-not-sent'
   | 'seed-random'
+  /** The generator was found by distance, the prompt by its node's title, in the saver, or in Civitai's own account. */
   | 'found-by-distance'
   | 'found-by-title'
   | 'from-saver'
   | 'from-extra-metadata'
+  /** The graph is too large or too tangled; the search was cut off. */
   | 'too-large';
 
 /** Notes that make a finding a conclusion rather than a reading. */
