@@ -5,6 +5,19 @@ import { chromium } from 'playwright';
 
 const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
+/** Quiet, offline, and drawing without a graphics card. */
+export const chromiumArguments = [
+  '--no-sandbox',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+];
+
 /** The Chromium on this machine: the system's, else Playwright's own; `null` where there is none. */
 export function findChromium(): string | null {
   return [...installed, chromium.executablePath()].find((path) => existsSync(path)) ?? null;

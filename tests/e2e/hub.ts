@@ -1,0 +1,64 @@
+// The real hub for browser tests: a process of its own, so that tests can kill it and bring it back
+// at the same address.
+import { test as base } from '@playwright/test';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+export class Hub {
+  readonly #releases: string;
+  #port = 0;
+  #process: ChildProcess | null = null;
+
+  /** `releases` is a folder of releases, as `openset pack` writes it. */
+  constructor(releases: string) {
+    this.#releases = releases;
+  }
+
+  get address(): string {
+    return `http://localhost:${this.#port}`;
+  }
+
+  /** Starts it; after a `kill` at the same address as before. */
+  async start(): Promise<this> {
+    const hub = spawn(
+      process.execPath,
+      ['src/cli/hub.ts', '--port', String(this.#port), '--release', this.#releases],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    this.#process = hub;
+    for await (const line of createInterface({ input: hub.stdout })) {
+      const [, port] = /http:\/\/localhost:(\d+)/.exec(line) ?? [];
+      if (port === undefined) continue;
+      this.#port = Number(port);
+      hub.stdout.resume();
+      return this;
+    }
+    throw new Error('The hub ended before it listened.');
+  }
+
+  /** Ends it at once, as a power cut would, or in good order. */
+  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+    const hub = this.#process;
+    if (!hub || hub.exitCode !== null || hub.signalCode !== null) return;
+    const gone = once(hub, 'exit');
+    hub.kill(signal);
+    await gone;
+  }
+}
+
+/** Tests get `hub`, serving `releases`, and find it as `baseURL`. */
+export const test = base.extend<object, { releases: string; hub: Hub }>({
+  releases: ['.openset/releases', { option: true, scope: 'worker' }],
+  hub: [
+    async ({ releases }, use) => {
+      const hub = await new Hub(releases).start();
+      await use(hub);
+      await hub.kill();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ hub }, use) => use(hub.address),
+});
+
+export { expect } from '@playwright/test';
