@@ -56,14 +56,14 @@ function walk(at: Walk, link: Link, wanted: Polarity, depth: number): Text[] {
 /**
  * A node with both sides wired in gives the positive side out first, the negative second
  * (ControlNetApplyAdvanced, WanImageToVideo, InpaintModelConditioning). The UI format says so by
- * the names of the outputs. Pipes and contexts order their outputs differently.
+ * the names of the outputs. What bundles both sides into one output has no such order.
  */
 function bySlot(node: GraphNode, slot: number): Polarity | null {
   const named = /^(positive|negative)/i.exec(node.outputs[slot] ?? '')?.[1]?.toLowerCase();
   if (named === 'positive' || named === 'negative') return named;
   const both = linkOf(node, 'positive') !== null && linkOf(node, 'negative') !== null;
-  if (!both || pipeInputs.some((name) => node.inputs.has(name)) || node.inputs.has('clip'))
-    return null;
+  const bundles = /embed|pipe|context/i.test(node.type) || node.inputs.has('clip');
+  if (!both || bundles) return null;
   return slot === 0 ? 'positive' : slot === 1 ? 'negative' : null;
 }
 
