@@ -1,0 +1,110 @@
+// The words of the tablet's own page: what is so, and the one thing to do (EXPERIENCE §4.3).
+import type { Language } from '#lib/openset/text.ts';
+
+interface Told {
+  what: Record<Language, string>;
+  action: Record<Language, string>;
+}
+
+const told = (what: [string, string], action: [string, string]): Told => ({
+  what: { zh: what[0], en: what[1] },
+  action: { zh: action[0], en: action[1] },
+});
+
+export const setupWords = {
+  title: { zh: '本机状态', en: 'This tablet' },
+  films: { zh: '影片', en: 'Films' },
+  size: { zh: '大小', en: 'Size' },
+  left: { zh: '还要', en: 'Time left' },
+  short: { zh: '还差空间', en: 'Space missing' },
+  proven: { zh: '验证时间', en: 'Proven on' },
+  pause: { zh: '暂停', en: 'Pause' },
+  again: { zh: '继续', en: 'Go on' },
+  open: { zh: '打开展览', en: 'Open the exhibition' },
+  mayBeCleared: {
+    zh: '系统可能会清空这台平板。请把展览添加到主屏幕，从那里打开。',
+    en: 'The system may clear this tablet. Add the exhibition to the Home Screen and open it from there.',
+  },
+  looking: told(
+    ['正在找展览主机…', 'Looking for the hub…'],
+    ['请稍等几秒。', 'This takes a few seconds.'],
+  ),
+  checking: told(
+    ['正在检查已有的内容', 'Checking what is here already'],
+    ['可以去忙别的，平板会自己继续。', 'You can leave: the tablet goes on by itself.'],
+  ),
+  fetching: told(
+    ['正在把展览复制到这台平板', 'Copying the exhibition to this tablet'],
+    ['可以去忙别的，断网也不会丢。', 'You can leave. If the network drops, nothing is lost.'],
+  ),
+  keeping: told(
+    ['内容都到了，正在保存程序', 'The films are here; now keeping the app itself'],
+    ['请稍等几秒。', 'This takes a few seconds.'],
+  ),
+  ready: told(
+    ['全部内容都在这台平板里', 'Everything is on this tablet'],
+    [
+      '每一个字节都核对过。现在可以拔掉网线。',
+      'Every byte was checked. The network is no longer needed.',
+    ],
+  ),
+  waiting: told(
+    ['主机没有回答', 'The hub does not answer'],
+    [
+      '检查 Wi-Fi。已复制的都还在，会自己继续。',
+      'Check the Wi-Fi. What was copied is kept; it goes on by itself.',
+    ],
+  ),
+  paused: told(
+    ['已暂停', 'Paused'],
+    ['已复制的都还在。点“继续”。', 'What was copied is kept. Tap Go on.'],
+  ),
+  'no-room': told(
+    ['空间不够', 'There is not enough space'],
+    ['删掉平板里别的东西，再点“继续”。', 'Remove other things from the tablet, then tap Go on.'],
+  ),
+  'refused-altered': told(
+    ['展览内容被改动过', 'The exhibition was altered'],
+    ['没有采用。请在主机上重新打包。', 'It was not taken. Pack the event again on the hub.'],
+  ),
+  'refused-unknown-key': told(
+    ['展览由另一把钥匙签发', 'The exhibition is signed by another key'],
+    ['没有采用。请向负责人确认。', 'It was not taken. Ask who packed it.'],
+  ),
+  'refused-malformed': told(
+    ['展览内容读不懂', 'The exhibition cannot be read'],
+    ['没有采用。请在主机上重新打包。', 'It was not taken. Pack the event again on the hub.'],
+  ),
+  'cannot-insecure': told(
+    ['这个地址不能离线保存', 'This address cannot save for offline'],
+    ['换用 https:// 开头的地址。', 'Use the address that begins with https://.'],
+  ),
+  'cannot-no-storage': told(
+    ['这个浏览器不能离线保存', 'This browser cannot save for offline'],
+    [
+      '换用新版 Chrome、Edge 或 Safari，不要用无痕窗口。',
+      'Use a current Chrome, Edge or Safari, and no private window.',
+    ],
+  ),
+  'cannot-storage-failed': told(
+    ['存储出了问题', 'The storage does not work'],
+    ['重启平板。如果还不行，换一台。', 'Restart the tablet. If that fails, swap it.'],
+  ),
+  'cannot-worker-failed': told(
+    ['后台程序停了', 'The background work stopped'],
+    ['刷新这个页面。已复制的都还在。', 'Reload this page. What was copied is kept.'],
+  ),
+} as const;
+
+/** Gigabytes or megabytes, as people say them. */
+export function inGigabytes(bytes: number): string {
+  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.ceil(bytes / 1e6)} MB`;
+}
+
+/** Whole minutes, or seconds under one. */
+export function duration(seconds: number, language: Language): string {
+  const isShort = seconds < 60;
+  const amount = Math.max(1, Math.ceil(isShort ? seconds : seconds / 60));
+  const unit = { zh: isShort ? '秒' : '分钟', en: isShort ? 's' : 'min' }[language];
+  return `${amount} ${unit}`;
+}

@@ -1,0 +1,42 @@
+// A hub with a small event of its own, for tests that break things.
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readEvent } from '../../src/lib/server/event/read.ts';
+import { packEvent } from '../../src/lib/server/pack/pack.ts';
+import { makeEvent, type EventPlan } from '../fixtures/make-event.ts';
+import { Hub } from './hub.ts';
+
+const key = generateKeyPairSync('ed25519').privateKey;
+
+export interface EventHub {
+  hub: Hub;
+  /** Packs another event, which becomes the hub's current release. */
+  publish(plan: EventPlan): Promise<void>;
+}
+
+/** Starts a hub with the plan's event for `use`, and removes everything afterwards. */
+export async function withHub(
+  plan: EventPlan,
+  use: (running: EventHub) => Promise<void>,
+): Promise<void> {
+  const home = await mkdtemp(path.join(tmpdir(), 'openset-hub-'));
+  const out = path.join(home, 'releases');
+  let count = 0;
+  const publish = async (wanted: EventPlan): Promise<void> => {
+    const event = path.join(home, `event-${(count += 1)}`);
+    await makeEvent(event, wanted);
+    const { folder, problems } = await readEvent(event);
+    if (!folder) throw new Error(JSON.stringify(problems));
+    await packEvent(folder, { out, cache: path.join(home, 'cache'), key });
+  };
+  await publish(plan);
+  const hub = await new Hub(out).start();
+  try {
+    await use({ hub, publish });
+  } finally {
+    await hub.kill();
+    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
