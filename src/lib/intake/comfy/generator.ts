@@ -1,7 +1,7 @@
 // The nodes that make pictures: samplers, and partner nodes that send a prompt to a service.
 import { asNumber, asSeed, asText } from '../json.ts';
 import { distinct, textsBehind } from './conditioning.ts';
-import { linkOf, type GraphNode, type Link } from './graph.ts';
+import { inputCalled, linkOf, type GraphNode, type Link } from './graph.ts';
 import {
   cfgNames,
   negativeTexts,
@@ -13,11 +13,10 @@ import {
   seedNotSent,
   stepNames,
   usesWordsOtherwise,
-  writesText,
 } from './kinds.ts';
 import { modelLinks, modelsBehind, modelsOf } from './model.ts';
 import { scalar, type Scalar } from './scalar.ts';
-import { ownText, type Polarity, type Text } from './text.ts';
+import { ownText, textOf, type Polarity, type Text } from './text.ts';
 import { follow, type Tracing } from './tracing.ts';
 
 /** One call of a generator, as the graph describes it. */
@@ -59,12 +58,18 @@ export function isSampler(node: GraphNode): boolean {
 
 /** Whether a node sends a prompt to a model that the graph does not hold, and gets a picture back. */
 export function isPartner(node: GraphNode): boolean {
-  if (usesWordsOtherwise.test(node.type) || writesText.test(node.type)) return false;
+  if (usesWordsOtherwise.test(node.type)) return false;
   if (linkOf(node, 'clip') || linkOf(node, 'positive')) return false;
   return [...node.inputs.keys()].some((name) => partnerText.test(name));
 }
 
-const partnerText = /^(model\.)?(prompt|prompt_text|text_prompt|positive_prompt)$/;
+const partnerText = /(^|\.)(prompt|prompt_text|text_prompt|positive_prompt|storyboard_\d+_prompt)$/;
+const storyboard = /(^|\.)storyboard_\d+_prompt$/;
+
+/** Whether a node makes pictures. */
+export function isGenerator(node: GraphNode): boolean {
+  return isSampler(node) || isPartner(node);
+}
 
 /** What a sampler or partner node was told to do. */
 export function readPass(tracing: Tracing, node: GraphNode): Pass {
@@ -101,7 +106,7 @@ function readPartner(tracing: Tracing, node: GraphNode): Pass {
   if (seed !== null && seedNotSent.has(node.type)) tracing.notes.add('seed-not-sent');
   const models = modelsOf(tracing, node);
   const only = onlyModel[node.type];
-  const positive = given(ownText(tracing, node, 'positive'));
+  const positive = partnerTexts(tracing, node);
   if (positive.length > 0 && rewriteSwitches.some((name) => isOn(scalar(tracing, node, [name]))))
     tracing.notes.add('rewritten-by-service');
   return {
@@ -117,9 +122,17 @@ function readPartner(tracing: Tracing, node: GraphNode): Pass {
   };
 }
 
+/** A partner node's prompt, or those of the shots of its storyboard (Kling). */
+function partnerTexts(tracing: Tracing, node: GraphNode): Text[] {
+  const own = ownText(tracing, node, 'positive');
+  const shots = [...node.inputs.keys()].filter((name) => storyboard.test(name)).toSorted();
+  if (shots.length === 0 || own?.authored?.trim()) return given(own);
+  return shots.flatMap((name) => given(textOf(tracing, node, name, 'positive')));
+}
+
 const given = (text: Text | null): Text[] => (text ? [text] : []);
 const hasNegative = (node: GraphNode): boolean =>
-  negativeTexts.some((name) => node.inputs.has(name) || node.inputs.has(`model.${name}`));
+  negativeTexts.some((name) => inputCalled(node, name) !== null);
 const isOff = (value: Scalar | null): boolean =>
   value === false || (typeof value === 'string' && /^(off|disabled?|none|false|)$/i.test(value));
 const isOn = (value: Scalar | null): boolean => value !== null && !isOff(value);

@@ -45,3 +45,13 @@ export function linksOf(node: GraphNode): [string, Link][] {
     'link' in input ? [[name, input.link]] : [],
   );
 }
+
+/**
+ * The node's input of this name. Inputs that depend on a choice carry it before them: partner nodes
+ * have `model.prompt`, `multi_shot.storyboard_1_prompt` [ComfyUI:comfy_api/latest/_io.py DynamicCombo].
+ */
+export function inputCalled(node: GraphNode, name: string): string | null {
+  if (node.inputs.has(name)) return name;
+  for (const input of node.inputs.keys()) if (input.endsWith(`.${name}`)) return input;
+  return null;
+}

@@ -126,7 +126,7 @@ export const primitiveNames: readonly string[] = [
 
 /** Image tools that take words for what to find or to write, not for what to make. */
 export const usesWordsOtherwise =
-  /segment|dino|clipseg|\bsam\d?|mask|detect|caption|florence|lama|rembg|birefnet|matting|watermark|draw ?text|text ?overlay|addlabel|add ?text|save|preview/i;
+  /segment|dino|clipseg|\bsam\d?|mask|detect|caption|florence|\blama|rembg|birefnet|matting|watermark|draw ?text|text ?overlay|addlabel|add ?text|save|preview/i;
 
 /** Partner nodes that offer a seed and never send it [ComfyUI:comfy_api_nodes/nodes_minimax.py]. */
 export const seedNotSent: ReadonlySet<string> = new Set([

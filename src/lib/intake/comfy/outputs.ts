@@ -1,6 +1,7 @@
 // Which nodes of a graph wrote files.
-import { isPartner, isSampler } from './generator.ts';
+import { isGenerator } from './generator.ts';
 import { linksOf, type Graph, type GraphNode } from './graph.ts';
+import { writesText } from './kinds.ts';
 import { productLinks } from './product.ts';
 
 /** What kind of file an output node writes. */
@@ -28,7 +29,7 @@ export function outputsOf(graph: Graph, medium: Medium | null): GraphNode[] {
     [
       writes.filter((node) => saves.test(node.type)),
       writes.filter((node) => shows.test(node.type)),
-      unused.filter((node) => isSampler(node) || isPartner(node)),
+      unused.filter((node) => isGenerator(node) && !writesText.test(node.type)),
       unused.filter((node) => writes.includes(node)),
     ].find((some) => some.length > 0) ?? [];
   const same = outputs.filter((node) => mediumOf(node) === medium);

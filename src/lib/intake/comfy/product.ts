@@ -1,7 +1,8 @@
 // From a saved file back to what made it: along pictures, latents and videos, not along models,
 // masks and references.
-import { isPartner, isSampler } from './generator.ts';
+import { isGenerator, isPartner, isSampler } from './generator.ts';
 import { linkOf, linksOf, type GraphNode, type Link } from './graph.ts';
+import { writesText } from './kinds.ts';
 import { branchesOf } from './scalar.ts';
 import { follow, type Tracing } from './tracing.ts';
 
@@ -107,7 +108,9 @@ export function nearestGenerators(
         seen.add(before.id);
         next.push(before);
       }
-    const found = next.filter((node) => (isSampler(node) || isPartner(node)) && counts(node));
+    const found = next.filter(
+      (node) => isGenerator(node) && !writesText.test(node.type) && counts(node),
+    );
     if (found.length > 0) return found;
     ring = next;
   }

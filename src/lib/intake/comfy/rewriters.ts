@@ -18,7 +18,7 @@ export function toldToModel(
 ): Text {
   tracing.notes.add('rewritten-by-llm');
   const instructed = [...node.inputs.keys()].some((name) => /system|instruction/i.test(name));
-  const input = names.find((name) => node.inputs.has(name) && !instructions.test(name));
+  const input = names.find((name) => !instructions.test(name));
   const said = input === undefined ? [] : leaves(tracing, node, input, read, 0);
   const apart = instructed && said.length === 1;
   const authored = said.filter(
@@ -70,7 +70,7 @@ export function fillWildcards(
   read: ReadInput,
 ): Text | null {
   const populated = read('populated_text');
-  const name = names.find((one) => one !== 'populated_text' && node.inputs.has(one));
+  const name = names.find((one) => one !== 'populated_text');
   const pattern = name === undefined ? null : read(name);
   if (!pattern || (populated?.authored && scalar(tracing, node, ['mode']) === 'fixed'))
     return populated ?? pattern;

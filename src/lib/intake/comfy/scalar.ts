@@ -1,5 +1,5 @@
 // Numbers, choices and file names: read where they stand, or followed to the node that holds them.
-import { linksOf, type GraphNode, type Input, type Link } from './graph.ts';
+import { inputCalled, linksOf, type GraphNode, type Input, type Link } from './graph.ts';
 import { primitiveNames } from './kinds.ts';
 import { follow, type Tracing } from './tracing.ts';
 
@@ -11,7 +11,6 @@ export type Scalar = string | number | bigint | boolean;
 /**
  * The value of the first of these inputs that has one. Links are followed through switches and
  * primitives; a node on the way answers with an input of the same name, else with its own value.
- * Partner nodes with a dynamic model prefix their inputs (`model.seed`).
  */
 export function scalar(
   tracing: Tracing,
@@ -30,7 +29,8 @@ function firstOf(
   depth: number,
 ): Scalar | null {
   for (const name of here) {
-    const input = node.inputs.get(name) ?? node.inputs.get(`model.${name}`);
+    const called = inputCalled(node, name);
+    const input = called === null ? undefined : node.inputs.get(called);
     const found = input ? ofInput(tracing, input, names, depth) : null;
     if (found !== null) return found;
   }
@@ -64,7 +64,8 @@ function ofLink(
   if (found !== null) return found;
   // A reroute of any make: one input, and that a link.
   const links = linksOf(node);
-  return node.inputs.size === 1 && links[0] ? ofLink(tracing, links[0][1], names, depth + 1) : null;
+  const only = node.inputs.size === 1 ? links[0] : undefined;
+  return only && depth < maxDepth ? ofLink(tracing, only[1], names, depth + 1) : null;
 }
 
 /** A widget's value. Some loaders wrap a file name with its preview [pythongosssss/ComfyUI-Custom-Scripts:py/better_combos.py]. */

@@ -1,5 +1,5 @@
 // Follows a text to the words that somebody wrote, and notes who rewrote them on the way.
-import { linkOf, linksOf, type GraphNode, type Link } from './graph.ts';
+import { inputCalled, linkOf, linksOf, type GraphNode, type Link } from './graph.ts';
 import { joinedInputs, joinTexts, replaceInText, type ReadInput } from './joins.ts';
 import { blanksConditioning, negativeTexts, showsText, singleTexts, writesText } from './kinds.ts';
 import { addStyle, fillWildcards, shownText, toldToModel } from './rewriters.ts';
@@ -82,17 +82,13 @@ export function ownText(
   return null;
 }
 
-/** The text inputs to try on a node, for what is wanted of it. */
+/** The node's text inputs, best first, for what is wanted of it. */
 function textNames(node: GraphNode, polarity: Polarity): string[] {
-  const negative = prefixed(negativeTexts).filter((name) => node.inputs.has(name));
-  return polarity === 'negative' && negative.length > 0 ? negative : prefixed(singleTexts);
+  const called = (names: readonly string[]): string[] =>
+    names.map((name) => inputCalled(node, name)).filter((name) => name !== null);
+  const negative = polarity === 'negative' ? called(negativeTexts) : [];
+  return negative.length > 0 ? negative : called(singleTexts);
 }
-
-/** Names as they stand, and as partner nodes with a dynamic model prefix them. */
-const prefixed = (names: readonly string[]): string[] => [
-  ...names,
-  ...names.map((name) => `model.${name}`),
-];
 
 /** A node that only hands on: one link, and nothing of its own to say. */
 function handedOn(

@@ -662,6 +662,20 @@ describe('partner nodes', () => {
     expect(made(type, inputs)).toMatchObject({ prompt: 'a lane', model, confidence: 'exact' });
   });
 
+  it('Kling’s storyboards are read shot by shot', () => {
+    const found = made('KlingVideoNode', {
+      multi_shot: '2 storyboards',
+      'multi_shot.storyboard_1_prompt': 'a lane',
+      'multi_shot.storyboard_2_prompt': 'a bridge',
+      model: 'kling-v3',
+    });
+    expect(found).toMatchObject({
+      prompt: 'a lane\na bridge',
+      model: 'kling-v3',
+      notes: ['several-texts'],
+    });
+  });
+
   it('the one nearest to the output counts, not the picture it started from', () => {
     const graph = textToImage({
       '20': node('KlingImage2VideoNode', { prompt: 'they turn', start_frame: ['8', 0] }),
