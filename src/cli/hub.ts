@@ -1,4 +1,4 @@
-// npm run hub -- [--port N] [--data DIR] [--release DIR]…
+// npm run hub -- [--port N] [--host H] [--data DIR] [--release DIR]…
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -12,54 +12,40 @@ const help = `npm run hub -- [--port N] [--host H] [--data DIR] [--release DIR]�
 Serves the exhibition to tablets.
   --port N       4173, or PORT
   --host H       all interfaces, or HOST
-  --data DIR     .openset, or OPENSET_DATA; holds releases/
-  --release DIR  a release, or a folder of releases; may be given several times`;
+  --data DIR     .openset, or OPENSET_DATA; releases lie in its folder releases/
+  --release DIR  a release, or a folder of releases, in place of the data folder's; may be given
+                 several times, and the last one that names a current release is shown`;
 
-const environment = v.object({
-  PORT: v.optional(v.pipe(v.string(), v.regex(/^\d{1,5}$/, 'PORT is a number')), '4173'),
-  HOST: v.optional(v.string()),
-  OPENSET_DATA: v.optional(v.string(), '.openset'),
+const settings = v.object({
+  port: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,5}$/, 'The port is a number up to 65535.'),
+      v.transform(Number),
+      v.maxValue(65_535, 'The port is a number up to 65535.'),
+    ),
+    '4173',
+  ),
+  host: v.optional(v.string()),
+  data: v.optional(v.string(), '.openset'),
+  release: v.optional(v.array(v.string())),
 });
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string' },
-    host: { type: 'string' },
-    data: { type: 'string' },
-    release: { type: 'string', multiple: true },
-    help: { type: 'boolean', default: false },
-  },
-});
-
-if (values.help) console.log(help);
-else start();
-
-function start(): void {
-  const settings = v.parse(environment, process.env);
+function start({ port, host, data, release }: v.InferOutput<typeof settings>): void {
   const app = path.resolve(import.meta.dirname, '../../build');
-  if (!existsSync(path.join(app, 'shell.html'))) {
-    console.error('The app is not built yet. Run: npm run build');
-    process.exitCode = 1;
-    return;
-  }
-  const data = values.data ?? settings.OPENSET_DATA;
+  if (!existsSync(path.join(app, 'shell.html')))
+    return fail('The app is not built yet. Run: npm run build');
   const server = createHub({
     app,
-    releases: values.release ?? [path.join(data, 'releases')],
+    releases: release ?? [path.join(data, 'releases')],
     onRefusal: (dir, why) => console.error(`Not offered: ${dir}: ${why}.`),
     onError: (error) => console.error(error),
   });
-  const port = Number(values.port ?? settings.PORT);
   server.once('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;
-    console.error(
-      `Port ${port} is taken. Stop what uses it, or choose another: PORT=${port + 1} npm start`,
-    );
-    process.exitCode = 1;
+    fail(`Port ${port} is taken. Stop what uses it, or choose another: PORT=${port + 1} npm start`);
   });
-  server.listen(port, values.host ?? settings.HOST, () =>
-    announce(server.address() as AddressInfo),
-  );
+  server.listen(port, host, () => announce(server.address() as AddressInfo));
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
       server.close();
@@ -76,9 +62,40 @@ function announce({ port }: AddressInfo): void {
 Open Set · 开放片场
 
   Touch here · 在这里触摸   http://localhost:${port}
-  This tablet · 本机状态     http://localhost:${port}/setup
-${near.map((address) => `  On the network · 局域网    ${address}`).join('\n')}
+  This tablet · 本机状态    http://localhost:${port}/setup
+${near.map((address) => `  On the network · 局域网   ${address}`).join('\n')}
   Over the network, tablets keep the exhibition offline only under https://.
   通过局域网访问时，只有 https:// 地址才能离线保存展览。
 `);
 }
+
+function fail(words: string): void {
+  console.error(words);
+  process.exitCode = 1;
+}
+
+/** Settings of the command line, else of the environment; `null` where help was asked for. */
+function readSettings(): v.InferOutput<typeof settings> | null {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string' },
+      host: { type: 'string' },
+      data: { type: 'string' },
+      release: { type: 'string', multiple: true },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const { PORT, HOST, OPENSET_DATA } = process.env;
+  const given = { port: PORT, host: HOST, data: OPENSET_DATA, ...values };
+  return values.help ? null : v.parse(settings, given);
+}
+
+let chosen: ReturnType<typeof readSettings> | undefined;
+try {
+  chosen = readSettings();
+} catch (error) {
+  fail(`${(error as Error).message}\n\n${help}`);
+  process.exitCode = 2;
+}
+if (chosen) start(chosen);
+else if (chosen === null) console.log(help);

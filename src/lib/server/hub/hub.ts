@@ -1,5 +1,5 @@
 // The hub: one small server that hands tablets the app, the releases and their packs.
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import path from 'node:path';
 import sirv from 'sirv';
 import { sendProblem } from './problem-json.ts';
@@ -34,9 +34,7 @@ export function createHub(options: HubOptions): Server {
     answer(request, response, releases).then(
       (answered) => {
         if (answered) return;
-        const isPage =
-          request.headers.accept?.includes('text/html') && !path.extname(request.url ?? '');
-        if (isPage) request.url = '/shell.html';
+        if (isNavigation(request)) request.url = '/shell.html';
         files(request, response, () => sendProblem(response, 'not-found'));
       },
       (error: unknown) => {
@@ -48,4 +46,10 @@ export function createHub(options: HubOptions): Server {
   });
   server.keepAliveTimeout = 60_000;
   return server;
+}
+
+/** Whether a browser wants to show the address; a file that is missing must never become the shell. */
+function isNavigation({ url = '/', headers }: IncomingMessage): boolean {
+  const [address = '/'] = url.split('?');
+  return (headers.accept?.includes('text/html') ?? false) && path.extname(address) === '';
 }

@@ -12,7 +12,11 @@ const problems = {
 export type ProblemType = keyof typeof problems;
 
 /** Ends `response` with the problem. */
-export function sendProblem(response: ServerResponse, type: ProblemType, headers = {}): void {
+export function sendProblem(
+  response: ServerResponse,
+  type: ProblemType,
+  headers: Record<string, string> = {},
+): void {
   const { status, title } = problems[type];
   const body = JSON.stringify({ type: `urn:openset:problem:${type}`, title, status });
   response.writeHead(status, {

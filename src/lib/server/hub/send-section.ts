@@ -1,0 +1,73 @@
+// Bytes of a file, or of a part of it, by range. One `pread` of 1 MiB at a time into the socket:
+// measured twice as fast as streams, and memory stays at one slice a request.
+import { open, type FileHandle } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { contentRange, readRange } from '#lib/openset/byte-range.ts';
+import { MiB } from '#lib/openset/chunk.ts';
+import { sendProblem } from './problem-json.ts';
+
+/** A part of a file that is answered as if it were a file of its own. */
+export interface Section {
+  file: string;
+  offset: number;
+  length: number;
+}
+
+/** Answers GET and HEAD with the section, whole or by a single range. */
+export async function sendSection(
+  request: IncomingMessage,
+  response: ServerResponse,
+  section: Section,
+  headers: Record<string, string>,
+): Promise<void> {
+  const range = readRange(request.headers.range, section.length);
+  if (range === 'unsatisfiable')
+    return sendProblem(response, 'range-not-satisfiable', {
+      'Content-Range': contentRange(null, section.length),
+    });
+  const { first, last } = range ?? { first: 0, last: section.length - 1 };
+  const length = last - first + 1;
+  const handle = await open(section.file);
+  try {
+    response.writeHead(range ? 206 : 200, {
+      'Accept-Ranges': 'bytes',
+      'Content-Length': length,
+      ...(range && { 'Content-Range': contentRange(range, section.length) }),
+      ...headers,
+    });
+    if (request.method !== 'HEAD') await pour(handle, response, section.offset + first, length);
+    response.end();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Throws where the file ends before its time: what the headers promised cannot be kept then. */
+async function pour(
+  handle: FileHandle,
+  response: ServerResponse,
+  start: number,
+  length: number,
+): Promise<void> {
+  for (let sent = 0; sent < length && !response.destroyed;) {
+    const slice = Buffer.allocUnsafe(Math.min(MiB, length - sent));
+    const { bytesRead } = await handle.read(slice, 0, slice.length, start + sent);
+    if (bytesRead === 0) throw new Error('A pack is shorter than its manifest says.');
+    sent += bytesRead;
+    const hasRoom = response.write(slice.subarray(0, bytesRead));
+    if (!hasRoom && !response.destroyed) await drained(response);
+  }
+}
+
+/** Waits until the socket takes more, or is gone. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      response.off('drain', end);
+      response.off('close', end);
+      resolve();
+    };
+    response.on('drain', end);
+    response.on('close', end);
+  });
+}
