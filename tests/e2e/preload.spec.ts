@@ -6,7 +6,9 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { withHub } from './event-hub.ts';
 
-const plan = { films: 3, shots: 3, versions: 12, width: 1920, height: 1080 };
+const plan = { films: 2, shots: 2, versions: 5, width: 960, height: 540 };
+/** Pictures that weigh enough for a kill to fall into the fetching. */
+const heavy = { films: 1, shots: 2, versions: 6, width: 1920, height: 1080, noise: true };
 
 /** A tablet of its own: a browser whose storage outlives it. */
 async function openTablet(profile: string): Promise<BrowserContext> {
@@ -52,7 +54,7 @@ test('keeps the whole exhibition when hub and browser are gone', async () => {
 });
 
 test('goes on where it was after being killed again and again', async () => {
-  await withHub(plan, async ({ hub }) => {
+  await withHub(heavy, async ({ hub }) => {
     await withProfile(async (profile) => {
       let proven = false;
       for (let round = 0; round < 6 && !proven; round += 1) {
