@@ -1,7 +1,7 @@
 // The last resort where no generator is known on the way: the texts that were encoded for the file,
 // told apart by the titles of their nodes.
 import { linkOf, linksOf, type GraphNode } from './graph.ts';
-import { encoderTexts } from './kinds.ts';
+import { blanksConditioning, encoderTexts } from './kinds.ts';
 import { ownText, textOf, type Text } from './text.ts';
 import { follow, type Tracing } from './tracing.ts';
 
@@ -15,7 +15,7 @@ export interface EncodedTexts {
 const isPositive = /positive|正向|正面|プロンプト（ポジ/i;
 const isNegative = /negative|负向|负面|反向|ネガティブ/i;
 
-/** Collects what text encoders behind these nodes encode. */
+/** Collects what text encoders behind these nodes encode, unless it was zeroed out. */
 export function encodedBehind(tracing: Tracing, outputs: readonly GraphNode[]): EncodedTexts {
   const found: EncodedTexts = { positive: [], negative: [], untitled: [] };
   const seen = new Set(outputs.map((node) => node.id));
@@ -32,6 +32,7 @@ export function encodedBehind(tracing: Tracing, outputs: readonly GraphNode[]): 
           : 'untitled';
       found[side].push(text);
     }
+    if (blanksConditioning.test(node.type)) continue;
     for (const [, link] of linksOf(node)) {
       const before = seen.has(link.node) ? null : follow(tracing, link);
       if (!before) continue;

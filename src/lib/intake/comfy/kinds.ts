@@ -8,7 +8,7 @@
  * Florence-2, JoyCaption, WD14 tagger, Ollama, Qwen-VL, LLM party.
  */
 export const writesText =
-  /^textgenerate|llm|chatgpt|openai.*chat|^gemini(?!.*image)|claude|openrouter|minimaxchat|contextir|ollama|deepseek|florence2|joycaption|caption|tagger|interrogat|img2prompt|prompt_?(enhanc|rewrit|generat|expan)|enhance_?prompt|^(?!.*encode).*(qwen.*vl|llava|bytedance.*llm)/i;
+  /^textgenerate|llm|chatgpt|openai.*chat|^gemini(?!.*(image|video))|claude|openrouter|minimaxchat|contextir|ollama|deepseek|florence2|joycaption|caption|tagger|interrogat|img2prompt|prompt_?(enhanc|rewrit|generat|expan)|enhance_?prompt|^(?!.*encode).*(qwen.*vl|llava|bytedance.*llm)/i;
 
 /** Inputs of such nodes that instruct the model and are never the film's prompt. */
 export const instructions = /system|instruction|template|guideline/i;

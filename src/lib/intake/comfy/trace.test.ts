@@ -299,6 +299,12 @@ describe('conditionings', () => {
     expect(found).toMatchObject({ prompt: 'two kids on one bicycle', negativePrompt: null });
   });
 
+  it('nor does it look for another text where the prompt itself was zeroed out', () => {
+    const graph = textToImage({ '20': node('ConditioningZeroOut', { conditioning: ['6', 0] }) });
+    graph['3']!.inputs['positive'] = ['20', 0];
+    expect(trace(graph)).toMatchObject({ prompt: null, negativePrompt: 'blurry', seed: '42' });
+  });
+
   it('puts the texts of areas together in their order, each once', () => {
     const graph = textToImage({
       '20': node('ConditioningCombine', { conditioning_1: ['21', 0], conditioning_2: ['22', 0] }),

@@ -66,14 +66,13 @@ export function traceComfy(input: ComfyTexts): ComfyTrace | null {
   if (api && ui) lendTitles(api, ui);
   const tracing = beginTracing(graph, api ? ui : null);
   const outputs = outputsOf(graph, input.medium ?? null);
-  const traced = answer(
-    tracing,
-    outputs.map((output) => trailOf(tracing, output)),
-  );
+  const trails = outputs.map((output) => trailOf(tracing, output));
+  const traced = answer(tracing, trails);
+  const isKnown = trails.some((trail) => trail.passes.length > 0);
   const found =
     traced.prompt === null && traced.confidence !== 'ambiguous'
       ? (fromSaver(tracing, outputs, traced) ??
-        fromEncoders(tracing, outputs, traced) ??
+        fromEncoders(tracing, outputs, traced, isKnown) ??
         fromExtraMetadata(tracing, extraMetadata, traced) ??
         traced)
       : traced;
@@ -105,12 +104,19 @@ function fromSaver(tracing: Tracing, outputs: GraphNode[], traced: Answer): Answ
   return null;
 }
 
-/** Where no generator is known, encoded texts are told apart by the titles of their nodes. */
-function fromEncoders(tracing: Tracing, outputs: GraphNode[], traced: Answer): Answer | null {
-  if (traced.models.length > 0 && traced.seed !== null && tracing.graph.source === 'api')
-    return null;
+/**
+ * Encoded texts are told apart by the titles of their nodes. Beside a known generator that has no
+ * words of its own, only a text that calls itself positive counts.
+ */
+function fromEncoders(
+  tracing: Tracing,
+  outputs: GraphNode[],
+  traced: Answer,
+  isKnown: boolean,
+): Answer | null {
   const texts = encodedBehind(tracing, outputs);
-  const positive = distinct(texts.positive.length > 0 ? texts.positive : texts.untitled);
+  const untitled = isKnown ? [] : texts.untitled;
+  const positive = distinct(texts.positive.length > 0 ? texts.positive : untitled);
   const [only, ...more] = positive;
   if (!only) return null;
   tracing.notes.add('found-by-title');

@@ -66,6 +66,24 @@ describe('naming widget values', () => {
       negative_prompt: 'low quality, blurry, dull',
       model: 'kling-v2-master',
     });
+    const gemini = [
+      'A scale model of a house, on a desk.',
+      'gemini-3-pro-image-preview',
+      264365815985292,
+      'randomize',
+      '16:9',
+      'Status: Completed\nPrice: $0.1423\nTime elapsed: 74s',
+    ];
+    expect(named('GeminiImage2Node', gemini)).toEqual({
+      prompt: 'A scale model of a house, on a desk.',
+      model: 'gemini-3-pro-image-preview',
+      seed: 264365815985292,
+    });
+    const seedream = ['A poster of an android.', 'seedream 5.0 lite', '(2K) 2048x2048 (1:1)', 2048];
+    expect(named('ByteDanceSeedreamNodeV2', seedream)).toEqual({
+      prompt: 'A poster of an android.',
+      model: 'seedream 5.0 lite',
+    });
     expect(named('Some Text Box', ['hill'])).toEqual({ text: 'hill' });
     expect(named('Fancy Loader', ['sub/dream.safetensors', 'default'])).toEqual({
       model_name: 'sub/dream.safetensors',

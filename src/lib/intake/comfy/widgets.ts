@@ -62,32 +62,39 @@ const isAfterSeed = (value: unknown): boolean => typeof value === 'string' && af
 
 const modelFile = /\.(safetensors|sft|ckpt|pt|pth|bin|gguf)$/i;
 // A ratio, a size, a duration, a container, a compound choice ("std / 5s / kling-v1"): no model's name.
-const notModel = /^[\d.]|^(mp[34]|h26[45]|av1|vp9)$|:|\/|\s\(/i;
+const notModel = /^[\d.(]|^(mp[34]|h26[45]|av1|vp9)$|:|\/|\s\(/i;
+// Services whose nodes take a negative prompt after the prompt [ComfyUI:comfy_api_nodes]; others
+// have a system prompt or a report of the last run there.
+const takesNegative = /kling|pixverse|veo|wan|ideogram|recraft|stability|moonvalley|pika/i;
 
 /** Reads what the values of an unlisted type give away: its seed, its prose, its model. */
 function guessWidgets(type: string, values: readonly unknown[]): Map<string, unknown> {
   const named = new Map<string, unknown>();
   const texts = values.filter((value) => typeof value === 'string');
-  const prose = texts.filter(isProse);
   const seedAt = values.findIndex(isAfterSeed) - 1;
   if (seedAt >= 0) named.set('seed', values[seedAt]);
   const file = texts.find((text) => modelFile.test(text));
   if (file !== undefined) named.set('model_name', file);
-  else {
-    const model = texts.find(
-      (text) => !isProse(text) && /[a-z].*\d/i.test(text) && !notModel.test(text),
-    );
-    if (model !== undefined) named.set('model', model);
-  }
+  const model = texts.find(
+    (text) => !isProse(text) && /[a-z].*\d/i.test(text) && !notModel.test(text),
+  );
+  if (file === undefined && model !== undefined) named.set('model', model);
+
   const holdsText = /text|prompt|string|encode|wildcard/i.test(type);
-  const main = prose[0] ?? (holdsText ? texts.find((text) => text !== file) : undefined);
+  const [prompt, negative] = texts.filter(isProse);
+  const words = texts.filter((text) => text !== file && text !== model && /\S\s+\S/.test(text));
+  const longest = words.toSorted((a, b) => b.length - a.length)[0];
+  const main = prompt ?? longest ?? (holdsText ? texts.find((text) => text !== file) : undefined);
   if (main !== undefined) named.set(holdsText ? 'text' : 'prompt', main);
-  if (prose[1] !== undefined) named.set('negative_prompt', prose[1]);
+  if (negative !== undefined && takesNegative.test(type)) named.set('negative_prompt', negative);
   return named;
 }
 
-/** People's words rather than a choice from a list: several words, or CJK text, and no path. */
+/** People's words rather than a choice from a list or a report: several words, or CJK text. */
 function isProse(text: string): boolean {
-  if (modelFile.test(text) || / \/ |^\w+:\/\//.test(text)) return false;
-  return /\S\s+\S+\s+\S/.test(text) || /[\p{scx=Han}\p{scx=Hira}\p{scx=Hang}]{4}/u.test(text);
+  if (modelFile.test(text) || / \/ |^\w+:\/\/|^Status: /.test(text)) return false;
+  if (/[\p{scx=Han}\p{scx=Hira}\p{scx=Hang}]{4}/u.test(text)) return true;
+  // "Seedream 5.0 lite" and "(2K) 2048x2048 (1:1)" are choices.
+  const isChoice = text.length < 40 && /\d/.test(text) && !/[,.;!?](\s|$)/.test(text);
+  return !isChoice && /\S\s+\S+\s+\S/.test(text);
 }
