@@ -1,5 +1,5 @@
 // Puts the trails of all outputs together: what they agree on is the answer, the rest candidates.
-import type { Pass } from './generator.ts';
+import type { Pass } from './pass.ts';
 import { conclusions, type Note, type Tracing } from './tracing.ts';
 import { promptOf, type Trail } from './trail.ts';
 
@@ -11,7 +11,7 @@ export interface Candidate {
   model: string | null;
   /** Where the prompt stands in the graph: `node id.input`. */
   locator: string;
-  /** Why it is one: `output <id>`, with `pass <n> of <m>` where passes differ. */
+  /** Why it is one: `output <id>`, with `, pass <n> of <m>` for several passes; `encoded text`. */
   why: string;
 }
 
@@ -123,15 +123,14 @@ function distinctBy<Item>(items: readonly Item[], key: (item: Item) => string): 
   return items.filter((item) => !seen.has(key(item)) && seen.add(key(item)));
 }
 
-/** Every distinct prompt, last passes first, with what went with it. */
+/**
+ * Every distinct prompt, last passes first, with what went with it; where all prompts agree, every
+ * distinct run of it.
+ */
 function listCandidates(readings: Reading[]): Candidate[] {
   const all = readings.flatMap(({ trail }) =>
     trail.passes.map((pass, at) => ({
-      prompt: promptOf(pass),
-      negativePrompt: promptOf(pass, 'negative'),
-      seed: pass.seed,
-      model: pass.models[0] ?? null,
-      locator: pass.positive[0]?.locator ?? pass.node,
+      pass,
       why:
         `output ${trail.output}` +
         (trail.passes.length > 1
@@ -139,7 +138,21 @@ function listCandidates(readings: Reading[]): Candidate[] {
           : ''),
     })),
   );
-  return distinctBy(all, ({ prompt }) => JSON.stringify(prompt)).filter(
-    ({ prompt }, _, { length }) => prompt !== null || length === 1,
+  const speakers = new Set(readings.flatMap((reading) => reading.speakers));
+  const worded = distinctBy(
+    all.filter(({ pass }) => promptOf(pass) !== null),
+    ({ pass }) => promptOf(pass) ?? '',
   );
+  const runs = distinctBy(
+    all.filter(({ pass }) => speakers.has(pass)),
+    ({ pass }) => passKey(pass),
+  );
+  return (worded.length > 1 ? worded : runs).map(({ pass, why }) => ({
+    prompt: promptOf(pass),
+    negativePrompt: promptOf(pass, 'negative'),
+    seed: pass.seed,
+    model: pass.models[0] ?? null,
+    locator: pass.positive[0]?.locator ?? pass.node,
+    why,
+  }));
 }

@@ -137,9 +137,9 @@ export const seedNotSent: ReadonlySet<string> = new Set([
 ]);
 
 /** Partner nodes that always call one model [same source]. */
-export const onlyModel: Readonly<Record<string, string>> = {
-  MinimaxHailuoVideoNode: 'MiniMax-Hailuo-02',
-};
+export const onlyModel: ReadonlyMap<string, string> = new Map([
+  ['MinimaxHailuoVideoNode', 'MiniMax-Hailuo-02'],
+]);
 
 /**
  * Switches of partner nodes by which the service may rewrite the prompt; the rewritten text comes

@@ -1,8 +1,10 @@
 // From a saved file back to what made it: along pictures, latents and videos, not along models,
 // masks and references.
-import { isGenerator, isPartner, isSampler } from './generator.ts';
+import { isGenerator } from './generator.ts';
 import { linkOf, linksOf, type GraphNode, type Link } from './graph.ts';
 import { writesText } from './kinds.ts';
+import { isPartner } from './partner.ts';
+import { isSampler } from './sampler.ts';
 import { branchesOf } from './scalar.ts';
 import { follow, type Tracing } from './tracing.ts';
 

@@ -81,7 +81,7 @@ const inputNames = [
 const anyGraph = fc.dictionary(
   fc.constantFrom(...Array.from({ length: 12 }, (_, id) => String(id))),
   fc.record({
-    class_type: fc.constantFrom(...types),
+    class_type: fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...types) }, fc.string()),
     inputs: fc.dictionary(
       fc.constantFrom(...inputNames),
       fc.oneof(

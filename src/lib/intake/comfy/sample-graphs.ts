@@ -1,4 +1,5 @@
 // Graphs for tests, written the way people wire them.
+import { traceComfy, type ComfyTrace, type Medium } from './trace.ts';
 
 interface ApiNode {
   class_type: string;
@@ -144,4 +145,9 @@ export function uiTextToImage(parts: Record<number, UiPart> = {}): Record<number
     9: { type: 'SaveImage', from: { images: [8, 0] }, values: ['ComfyUI'] },
     ...parts,
   };
+}
+
+/** The trace of an API graph. */
+export function traceApi(graph: ApiGraph, medium?: Medium): ComfyTrace {
+  return traceComfy({ api: JSON.stringify(graph), medium })!;
 }

@@ -1,6 +1,7 @@
 // The passes that one output went through, from the last to the first.
-import { readPass, type Pass } from './generator.ts';
+import { readPass } from './generator.ts';
 import type { GraphNode } from './graph.ts';
+import type { Pass } from './pass.ts';
 import { generatorsBefore, generatorsBehind, nearestGenerators } from './product.ts';
 import type { Tracing } from './tracing.ts';
 

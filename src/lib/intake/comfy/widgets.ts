@@ -18,7 +18,7 @@ export function namedWidgets(node: UiNode): Map<string, unknown> {
   const own = node.inputs.flatMap((input) => (input.widget ? [input.widget.name] : []));
   // A list with unconnected widgets in it is the whole list; one of connected widgets only may not be.
   const whole = node.inputs.some((input) => input.widget && input.link === null);
-  const known = widgetOrder[node.type]?.split(' ') ?? [];
+  const known = widgetOrder.get(node.type)?.split(' ') ?? [];
   return (
     (whole && own.length >= known.length ? alignWidgets(own, values) : null) ??
     (known.length > 0 ? alignWidgets(known, values, { loose: true }) : null) ??
