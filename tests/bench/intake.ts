@@ -7,12 +7,12 @@ import sharp from 'sharp';
 import { withFile } from '../../src/cli/file-source.ts';
 import { inspect } from '../../src/lib/intake/inspect.ts';
 import { drawPicture } from '../fixtures/make-event.ts';
-import type { BenchResult } from './run.ts';
+import type { Measured } from './run.ts';
 
 const files = 100;
 const rounds = 5;
 
-export async function bench(): Promise<BenchResult> {
+export async function bench(): Promise<Measured> {
   const dir = await mkdtemp(path.join(tmpdir(), 'openset-bench-intake-'));
   try {
     await makeStills(dir);

@@ -9,13 +9,13 @@ import { parse, stringify } from 'yaml';
 import { readEvent } from '../../src/lib/server/event/read.ts';
 import { packEvent } from '../../src/lib/server/pack/pack.ts';
 import { drawPicture, makeEvent } from '../fixtures/make-event.ts';
-import type { BenchResult } from './run.ts';
+import type { Measured } from './run.ts';
 
 const rounds = 3;
 const manyFiles = 10_000;
 const key = generateKeyPairSync('ed25519').privateKey;
 
-export async function bench(): Promise<BenchResult> {
+export async function bench(): Promise<Measured> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'openset-bench-pack-'));
   try {
     const event = path.join(home, 'event');
