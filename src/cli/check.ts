@@ -1,15 +1,16 @@
 // openset check EVENT
+import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Problem } from '#lib/server/event/problem.ts';
-import { readEvent } from '#lib/server/event/read.ts';
+import { type Problem, readEvent } from '#lib/server/event/read.ts';
 import { type Command, UsageError } from './command.ts';
 
 export const check: Command = {
   summary: 'reports every mistake in an event folder, with line and remedy',
   help: `openset check EVENT [--json]
 
-Reads the whole event folder and reports all mistakes at once. Errors stop a release; warnings name
-the rule that visitors would miss. Exit code 0 when there is no error.`,
+Reads the whole event folder and reports all mistakes at once, file:line:column first. Errors stop a
+release; warnings name the rule that visitors would miss. Exit code 0 when there is no error.
+  --json  one object: { event, errors, warnings, problems[] }`,
 
   async run(argv) {
     const { values, positionals } = parseArgs({
@@ -25,24 +26,25 @@ the rule that visitors would miss. Exit code 0 when there is no error.`,
     if (values.json)
       console.log(JSON.stringify({ event: dir, errors, warnings, problems }, null, 2));
     else {
-      printProblems(problems);
-      console.log(`${errors} errors, ${warnings} warnings`);
+      printProblems(dir, problems);
+      console.log(`${dir}: ${count(errors, 'error')}, ${count(warnings, 'warning')}`);
     }
     return errors === 0 ? 0 : 1;
   },
 };
 
-/** One line a problem, grouped by file, in the order of lines. */
-export function printProblems(problems: Problem[]): void {
-  const byFile = Map.groupBy(problems, ({ file }) => file);
-  for (const [file, list] of byFile) {
-    console.log(file);
-    for (const { line, column, severity, what, fix, rule } of list.toSorted(
-      (a, b) => a.line - b.line,
-    ))
+/** One line a problem, grouped by file, in the order of lines; paths as terminals open them. */
+export function printProblems(dir: string, problems: Problem[]): void {
+  for (const [file, list] of Map.groupBy(problems, (problem) => problem.file)) {
+    for (const { line, column, severity, what, fix, rule } of list.toSorted(byPlace))
       console.log(
-        `  ${line}:${column}  ${severity}  ${what}. ${fix}${rule ? ` [rule ${rule}]` : ''}`,
+        `${path.join(dir, file)}:${line}:${column}  ${severity}: ${what} — ${fix}${rule ? ` [rule ${rule}]` : ''}`,
       );
     console.log('');
   }
 }
+
+const byPlace = (a: Problem, b: Problem): number => a.line - b.line || a.column - b.column;
+
+const count = (number: number, word: string): string =>
+  `${number} ${word}${number === 1 ? '' : 's'}`;

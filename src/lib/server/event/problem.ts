@@ -13,3 +13,6 @@ export interface Problem {
   /** Number of the rule for exhibits that asks for it. */
   rule: string | null;
 }
+
+/** A problem before it is known where it stands. */
+export type Said = Pick<Problem, 'severity' | 'what' | 'fix'> & { rule?: string };

@@ -1,13 +1,19 @@
 // Reads an event folder: event.yaml, films/<film>/film.yaml, films/<film>/shots/<shot>.yaml.
 import path from 'node:path';
+import * as v from 'valibot';
 import { event as eventSchema, type Event } from '#lib/openset/event.ts';
 import { film as filmSchema, type Film } from '#lib/openset/film.ts';
+import { slug } from '#lib/openset/id.ts';
 import { shot as shotSchema, type Shot } from '#lib/openset/shot.ts';
 import { checkFilm } from './check-film.ts';
-import { checkShot } from './check-shot.ts';
 import { checkMedia } from './check-media.ts';
+import { checkShot } from './check-shot.ts';
+import { strayFilms, strayShots } from './check-strays.ts';
+import { checkText } from './check-text.ts';
 import type { Problem } from './problem.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
+
+export type { Problem } from './problem.ts';
 
 export interface FilmFolder {
   /** Absolute; media paths in its files start here. */
@@ -36,60 +42,130 @@ export interface EventReading {
 export async function readEvent(dir: string, look = { media: true }): Promise<EventReading> {
   const root = path.resolve(dir);
   const file = await readYaml(root, 'event.yaml', eventSchema);
-  const problems = [...file.problems];
+  if (file.isMissing) return { folder: null, problems: [noEvent(file)] };
+  const problems = [...file.problems, ...furtherIn(file, checkEvent(file))];
   const films: FilmFolder[] = [];
-  const seen = new Set<string>();
-  for (const [place, id] of (file.data?.films ?? []).entries()) {
-    if (seen.has(id))
+  const listed = [...new Set(file.draft?.films)].filter((id) => v.is(slug, id));
+  for (const id of listed) {
+    const at = file.draft!.films.indexOf(id);
+    const reading = await readFilm(root, id, look);
+    if (reading.isMissing)
       problems.push(
-        file.at(['films', place], {
+        file.at(['films', at], {
+          severity: 'error',
+          what: `film “${id}” has no file films/${id}/film.yaml`,
+          fix: 'Create it, or correct the name in this list.',
+        }),
+      );
+    problems.push(...reading.problems);
+    if (reading.film) films.push(reading.film);
+  }
+  if (file.draft) problems.push(...(await strayFilms(root, listed)));
+  const isBroken = file.data === null || problems.some(({ severity }) => severity === 'error');
+  return { folder: isBroken ? null : { dir: root, event: file.data!, films }, problems };
+}
+
+function noEvent(file: YamlFile<Event>): Problem {
+  return file.at([], {
+    severity: 'error',
+    what: 'is not there',
+    fix: 'Name the folder that holds event.yaml, or let “openset import” make one.',
+  });
+}
+
+/** What must agree in event.yaml itself, and what visitors would miss in it. */
+function checkEvent(file: YamlFile<Event>): Problem[] {
+  const event = file.draft;
+  if (!event) return [];
+  const problems = event.films.flatMap((id, place) =>
+    event.films.indexOf(id) === place
+      ? []
+      : file.at(['films', place], {
           severity: 'error',
           what: `film “${id}” is listed twice`,
           fix: 'Remove one of the two lines.',
         }),
-      );
-    seen.add(id);
-    const film = await readFilm(root, id, problems, look);
-    if (film) films.push(film);
-  }
-  const broken = file.data === null || problems.some(({ severity }) => severity === 'error');
-  return { folder: broken ? null : { dir: root, event: file.data!, films }, problems };
+  );
+  if (event.dates && Date.parse(event.dates.to) < Date.parse(event.dates.from))
+    problems.push(
+      file.at(['dates', 'to'], {
+        severity: 'error',
+        what: 'the event ends before it begins',
+        fix: 'Swap “from” and “to”.',
+      }),
+    );
+  return [
+    ...problems,
+    ...checkText(file, ['title'], event.title, 'title'),
+    ...checkText(file, ['venue'], event.venue, 'title'),
+    ...checkText(file, ['sampleNotice'], event.sampleNotice, 'sentence'),
+    ...checkText(file, ['privacy'], event.privacy, 'paragraph'),
+  ];
 }
 
-async function readFilm(
-  root: string,
-  id: string,
-  problems: Problem[],
-  look: { media: boolean },
-): Promise<FilmFolder | null> {
+interface FilmReading {
+  film: FilmFolder | null;
+  problems: Problem[];
+  isMissing: boolean;
+}
+
+async function readFilm(root: string, id: string, look: { media: boolean }): Promise<FilmReading> {
   const home = `films/${id}`;
+  const dir = path.join(root, home);
   const file = await readYaml(root, `${home}/film.yaml`, filmSchema);
-  problems.push(...file.problems);
-  if (!file.data) return null;
-  const shotFiles = new Map<string, YamlFile<Shot>>();
-  for (const [s, sequence] of file.data.sequences.entries())
-    for (const [place, shotId] of sequence.shots.entries()) {
-      if (shotFiles.has(shotId)) {
-        problems.push(
-          file.at(['sequences', s, 'shots', place], {
-            severity: 'error',
-            what: `shot “${shotId}” stands in the film twice`,
-            fix: 'Keep it in one sequence only.',
-          }),
+  if (file.isMissing) return { film: null, problems: [], isMissing: true };
+  if (!file.draft) return { film: null, problems: file.problems, isMissing: false };
+  const shots = await readShots(root, home, file);
+  const further = [...shots.problems, ...checkFilm(id, file, shots.files)];
+  const problems = [...file.problems, ...furtherIn(file, further)];
+  for (const [shot, shotFile] of shots.files)
+    if (!shotFile.isMissing)
+      problems.push(
+        ...shotFile.problems,
+        ...furtherIn(shotFile, checkShot(shot, shotFile, file.draft)),
+      );
+  problems.push(...(await strayShots(root, home, [...shots.files.keys()])));
+  if (look.media) problems.push(...(await checkMedia(dir, file, [...shots.files.values()])));
+  const whole = [...shots.files].flatMap(([shot, { data }]) =>
+    data ? [[shot, data] as const] : [],
+  );
+  const film = file.data && { dir, film: file.data, shots: new Map(whole) };
+  return { film, problems, isMissing: false };
+}
+
+/** The files of all shots that the film's sequences list, and what is wrong with the lists. */
+async function readShots(
+  root: string,
+  home: string,
+  film: YamlFile<Film>,
+): Promise<{ files: Map<string, YamlFile<Shot>>; problems: Problem[] }> {
+  const files = new Map<string, YamlFile<Shot>>();
+  const problems: Problem[] = [];
+  for (const [s, sequence] of film.draft!.sequences.entries())
+    for (const [place, shot] of sequence.shots.entries()) {
+      const error = (what: string, fix: string): void =>
+        void problems.push(
+          film.at(['sequences', s, 'shots', place], { severity: 'error', what, fix }),
         );
+      if (!v.is(slug, shot)) continue;
+      if (files.has(shot)) {
+        error(`shot “${shot}” stands in the film twice`, 'Keep it in one sequence only.');
         continue;
       }
-      shotFiles.set(shotId, await readYaml(root, `${home}/shots/${shotId}.yaml`, shotSchema));
+      const file = await readYaml(root, `${home}/shots/${shot}.yaml`, shotSchema);
+      files.set(shot, file);
+      if (file.isMissing)
+        error(
+          `shot “${shot}” has no file shots/${shot}.yaml`,
+          'Create it, or correct the name in this list.',
+        );
     }
-  const dir = path.join(root, home);
-  problems.push(...checkFilm(id, file, shotFiles));
-  for (const [shotId, shotFile] of shotFiles) {
-    problems.push(...shotFile.problems);
-    if (shotFile.data) problems.push(...checkShot(shotId, shotFile, file.data));
-  }
-  if (look.media) problems.push(...(await checkMedia(dir, file, [...shotFiles.values()])));
-  const shots = new Map(
-    [...shotFiles].flatMap(([shotId, { data }]) => (data ? [[shotId, data] as const] : [])),
-  );
-  return { dir, film: file.data, shots };
+  return { files, problems };
+}
+
+/** In a file that does not fit its schema, what follows from a mistake is not reported again. */
+function furtherIn(file: YamlFile<unknown>, problems: Problem[]): Problem[] {
+  if (file.data !== null) return problems;
+  const lines = new Set(file.problems.map(({ line }) => line));
+  return problems.filter((problem) => problem.file !== file.file || !lines.has(problem.line));
 }

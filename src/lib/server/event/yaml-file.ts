@@ -1,171 +1,126 @@
 // One YAML file of an event folder: read, checked by a schema, and able to say where things stand.
-import { readFile, stat } from 'node:fs/promises';
-import path from 'node:path';
 import * as v from 'valibot';
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
-import { MiB } from '#lib/openset/chunk.ts';
-import type { Problem } from './problem.ts';
-
-/** Larger files are no longer written by hand; YAML that grows beyond this is an attack or a mix-up. */
-const maxBytes = 16 * MiB;
-
-export type Keys = readonly (string | number)[];
-type Said = Pick<Problem, 'severity' | 'what' | 'fix'> & { rule?: string };
+import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import type { Document } from 'yaml';
+import { explain } from './explain.ts';
+import type { Keys } from './fields.ts';
+import type { Problem, Said } from './problem.ts';
+import { readText } from './read-text.ts';
+import { salvage } from './salvage.ts';
 
 /** A parsed file. `at` turns a place in its data into a problem with line and column. */
 export interface YamlFile<T> {
+  /** Inside the event folder, forward slashes. */
   file: string;
   /** `null` where the file is missing, is no YAML or does not fit the schema. */
   data: T | null;
+  /** The data, or what can be made of it: for finding further mistakes only. `null` without any. */
+  draft: T | null;
+  isMissing: boolean;
   problems: Problem[];
-  at(keys: Keys, said: Said): Problem;
+  /** `on` points at the key (where the last of `keys` is one) or at the value itself. */
+  at(keys: Keys, said: Said, on?: 'key' | 'value'): Problem;
 }
 
-/** Reads `file` (relative to `dir`) by `schema`; every mistake in it is reported at once. */
+/** One mistake in the writing tears many others along; more than these help nobody. */
+const maxSyntaxErrors = 20;
+
+/** Uses of anchors beyond this are no shorthand but a bomb. */
+const maxAliases = 100;
+
+/** Reads `file` (relative to `root`) by `schema`; every mistake in it is reported at once. */
 export async function readYaml<S extends v.GenericSchema>(
-  dir: string,
+  root: string,
   file: string,
   schema: S,
 ): Promise<YamlFile<v.InferOutput<S>>> {
   const lines = new LineCounter();
-  const text = await readText(path.join(dir, file));
-  const nowhere = (said: Said): Problem => ({ file, line: 1, column: 1, rule: null, ...said });
-  if ('fault' in text)
-    return { file, data: null, problems: [nowhere(text.fault)], at: (_, said) => nowhere(said) };
-  const document = parseDocument(text.words, { lineCounter: lines, prettyErrors: false });
-  const at = (keys: Keys, said: Said): Problem => {
-    const { line, col } = lines.linePos(offsetOf(document, keys));
+  const problemAt = (offset: number, said: Said): Problem => {
+    const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(1, line), column: Math.max(1, col), rule: null, ...said };
   };
-  if (document.errors.length > 0) {
-    const problems = document.errors.map((error): Problem => {
-      const { line, col } = lines.linePos(error.pos[0]);
-      const what = `is not YAML here: ${error.message}`;
-      const fix = 'Check indentation, quotes and colons in this line and the one before it.';
-      return { severity: 'error', file, line, column: col, what, fix, rule: null };
-    });
-    return { file, data: null, problems, at };
+  const read = await readText(root, file);
+  if ('fault' in read) {
+    const nowhere = (_: Keys, said: Said): Problem => problemAt(0, said);
+    const problems = [problemAt(0, read.fault)];
+    return { file, data: null, draft: null, isMissing: read.isMissing, problems, at: nowhere };
   }
-  let plain: unknown;
-  try {
-    plain = document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    const what = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-    return {
-      file,
-      data: null,
-      problems: [
-        nowhere({ severity: 'error', what, fix: 'Write values out instead of using aliases.' }),
-      ],
-      at,
-    };
-  }
-  const result = v.safeParse(schema, plain);
-  if (result.success) return { file, data: result.output, problems: [], at };
-  return { file, data: null, problems: result.issues.map((issue) => explain(issue, at)), at };
+  const document = parseDocument(read.text, { lineCounter: lines, prettyErrors: false });
+  const at = (keys: Keys, said: Said, on: 'key' | 'value' = 'key'): Problem =>
+    problemAt(offsetOf(document, keys, on), said);
+  const problems = [...document.errors, ...document.warnings]
+    .slice(0, maxSyntaxErrors)
+    .map((error) => problemAt(error.pos[0], inPlainWords(error, read.text)));
+  const isReadable = document.errors.every(({ code }) => code === 'DUPLICATE_KEY');
+  const plain = isReadable ? toPlain(document) : null;
+  if (plain && 'fault' in plain) problems.push(problemAt(plain.offset, plain.fault));
+  const found = { file, isMissing: false, problems, at };
+  if (!plain || 'fault' in plain) return { ...found, data: null, draft: null };
+  const result = v.safeParse(schema, plain.value);
+  if (result.success && problems.length === 0)
+    return { ...found, data: result.output, draft: result.output };
+  for (const { keys, on, what, fix } of explain(schema, plain.value, result.issues ?? []))
+    problems.push(at(keys, { severity: 'error', what, fix }, on));
+  return { ...found, data: null, draft: salvage(schema, plain.value) };
 }
 
-async function readText(file: string): Promise<{ words: string } | { fault: Said }> {
-  const severity = 'error';
+/** The document's data; what its aliases would swell to is bounded. */
+function toPlain(document: Document): { value: unknown } | { fault: Said; offset: number } {
   try {
-    const { size } = await stat(file);
-    if (size > maxBytes)
-      return {
-        fault: {
-          severity,
-          what: `is ${size} bytes long; files written by people stay under 16 MiB`,
-          fix: 'Split the file, or name the right one.',
-        },
-      };
-    return { words: new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file)) };
+    return { value: document.toJS({ maxAliasCount: maxAliases }) };
   } catch (error) {
-    if (error instanceof TypeError)
-      return {
-        fault: { severity, what: 'is not written in UTF-8', fix: 'Save the file again as UTF-8.' },
-      };
-    return {
-      fault: {
-        severity,
-        what: 'cannot be opened',
-        fix: 'Create the file, or correct the name that leads to it.',
+    let offset = 0;
+    visit(document, {
+      Alias: (_, node) => {
+        offset = node.range?.[0] ?? 0;
+        return visit.BREAK;
       },
-    };
+    });
+    const what = `an alias cannot be followed: ${error instanceof Error ? error.message : String(error)}`;
+    const fix = 'Write values out instead of using anchors and aliases.';
+    return { fault: { severity: 'error', what, fix }, offset };
   }
 }
 
 /** Where `keys` leads; where the last key is missing, the thing that lacks it. */
-function offsetOf(document: Document, keys: Keys): number {
-  for (let depth = keys.length; depth >= 0; depth -= 1) {
-    const parent = document.getIn(keys.slice(0, depth - 1), true);
-    if (depth > 0 && isMap(parent)) {
-      const pair = parent.items.find(
-        (item) => isScalar(item.key) && String(item.key.value) === String(keys[depth - 1]),
-      );
-      if (pair && isNode(pair.key) && pair.key.range) return pair.key.range[0];
-    }
+function offsetOf(document: Document, keys: Keys, on: 'key' | 'value'): number {
+  for (let depth = keys.length; depth > 0; depth -= 1) {
     const node = document.getIn(keys.slice(0, depth), true);
-    if (isNode(node) && node.range) return node.range[0];
+    const isHere = isNode(node) && node.range && !isAlias(node);
+    if (isHere && on === 'value' && depth === keys.length && isScalar(node)) return node.range![0];
+    const parent = document.getIn(keys.slice(0, depth - 1), true);
+    const pair = isMap(parent)
+      ? parent.items.find(
+          ({ key }) => isScalar(key) && String(key.value) === String(keys[depth - 1]),
+        )
+      : null;
+    if (pair && isNode(pair.key) && pair.key.range) return pair.key.range[0];
+    if (isHere) return node.range![0];
   }
-  return 0;
+  return document.contents?.range?.[0] ?? 0;
 }
 
-function explain(issue: v.BaseIssue<unknown>, at: (keys: Keys, said: Said) => Problem): Problem {
-  const keys = (issue.path ?? []).map((item) => item.key as string | number);
-  const name = keys.at(-1) ?? 'the file';
+function inPlainWords(
+  error: { code: string; message: string; pos: [number, number] },
+  text: string,
+): Said {
   const severity = 'error';
-  if (issue.type === 'strict_object' && issue.expected === 'never') {
-    const parent = issue.path?.at(-1);
-    const known = parent && 'input' in parent ? nearest(String(name), schemaKeys(issue)) : null;
-    const fix = known ? `Did you mean “${known}”?` : 'Remove it, or put it under “other”.';
-    return at(keys, { severity, what: `“${name}” is not a field here`, fix });
+  if (error.code === 'DUPLICATE_KEY') {
+    const key = /^[^:\n]*/.exec(text.slice(error.pos[0], error.pos[0] + 80))?.[0].trim() ?? '';
+    return { severity, what: `“${key}” stands here twice`, fix: 'Keep one of the two.' };
   }
-  if (issue.received === 'undefined')
-    return at(keys, { severity, what: `“${name}” is missing`, fix: `Add “${name}:”.` });
-  const own = issue.kind === 'validation' || issue.type === 'literal';
-  return own
-    ? at(keys, { severity, what: `“${name}” ${issue.message}`, fix: 'Correct the value.' })
-    : at(keys, {
-        severity,
-        what: `“${name}” is ${issue.received}`,
-        fix: `Write ${issue.expected}.`,
-      });
+  const [first = ''] = error.message.split('\n');
+  return {
+    severity,
+    what: `this is no YAML: ${first}`,
+    fix: fixes[error.code] ?? 'Check indentation, quotes and colons here and in the line before.',
+  };
 }
 
-function schemaKeys(issue: v.BaseIssue<unknown>): string[] {
-  const requirement: unknown = Reflect.get(issue, 'requirement');
-  return Array.isArray(requirement) ? requirement.map(String) : knownFields;
-}
-
-/** Every field name of authored files, for “did you mean”. */
-const knownFields = (
-  'openset id title venue dates from to sampleNotice privacy films year sample logline synopsis poster ' +
-  'posterDescription credits kind team name roles statement tools version models use sequences shots ' +
-  'edit media description captions items shot startS endS aiDisclosure scope digitalSourceTypes rights ' +
-  'holder licence creditLine consents document accepted frameRate versions stage changed at by ' +
-  'derivedFrom relationship action prompt text negative language writer effective effectiveBy meaning ' +
-  'run tool model seed steps cfgScale sampler task inputs role other takes state digitalSourceType aigc ' +
-  'highlights phrase region says facts notes take timeS decision verdict why alternatives zh en'
-).split(' ');
-
-function nearest(word: string, candidates: string[]): string | null {
-  const scored = candidates.map((known) => ({
-    known,
-    far: distance(word.toLowerCase(), known.toLowerCase()),
-  }));
-  const best = scored.sort((a, b) => a.far - b.far)[0];
-  return best && best.far <= Math.max(1, Math.floor(word.length / 3)) ? best.known : null;
-}
-
-/** Levenshtein distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1)
-      next.push(
-        Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)),
-      );
-    row = next;
-  }
-  return row[b.length]!;
-}
+const fixes: Record<string, string> = {
+  TAB_AS_INDENT: 'Indent with spaces, not with tabs.',
+  BAD_INDENT: 'Close the bracket that is open above, or correct the indentation.',
+  MISSING_CHAR: 'Close the quote or bracket that is open.',
+  MULTIPLE_DOCS: 'Remove the line “---”: a file holds one document.',
+  TAG_RESOLVE_FAILED: 'Remove the word that begins with “!”, or put the text in quotes.',
+};

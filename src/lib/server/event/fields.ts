@@ -1,0 +1,85 @@
+// Which fields a file may have where: read off the schemas, so that no second list can go stale.
+import type * as v from 'valibot';
+import { isRecord } from '#lib/intake/json.ts';
+
+export type Keys = readonly (string | number)[];
+
+/** What valibot's schemas hold inside, whichever kind they are. */
+interface Parts {
+  type: string;
+  entries?: Record<string, v.GenericSchema>;
+  item?: v.GenericSchema;
+  items?: v.GenericSchema[];
+  wrapped?: v.GenericSchema;
+  value?: v.GenericSchema;
+  options?: unknown[];
+}
+
+const partsOf = (schema: v.GenericSchema): Parts => schema as unknown as Parts;
+
+/** The schema without `optional` around it. */
+export function bare(schema: v.GenericSchema): v.GenericSchema {
+  const { wrapped } = partsOf(schema);
+  return wrapped ? bare(wrapped) : schema;
+}
+
+/** The fields of an object schema; `null` for every other kind. */
+export function entriesOf(schema: v.GenericSchema): Record<string, v.GenericSchema> | null {
+  return partsOf(bare(schema)).entries ?? null;
+}
+
+/** The choices of a picklist; `null` for every other kind. */
+export function choicesOf(schema: v.GenericSchema): string[] | null {
+  const { type, options } = partsOf(bare(schema));
+  return type === 'picklist' && options ? options.map(String) : null;
+}
+
+/** The schema that governs the value at `keys`; `null` where no field is known there. */
+export function schemaAt(schema: v.GenericSchema, keys: Keys): v.GenericSchema | null {
+  let at: v.GenericSchema | null = schema;
+  for (const key of keys) {
+    if (!at) return null;
+    const { entries, item, items, value } = partsOf(bare(at));
+    if (entries) at = Object.hasOwn(entries, key) ? entries[key]! : null;
+    else at = (typeof key === 'number' ? (items?.[key] ?? item) : value) ?? null;
+  }
+  return at && bare(at);
+}
+
+/** Every key in `value` that its strict object does not know. Valibot itself names one per object. */
+export function unknownKeys(schema: v.GenericSchema, value: unknown, keys: Keys = []): Keys[] {
+  const { type, entries, item } = partsOf(bare(schema));
+  if (item && Array.isArray(value))
+    return value.flatMap((one: unknown, place) => unknownKeys(item, one, [...keys, place]));
+  if (!entries || !isRecord(value)) return [];
+  return Object.keys(value).flatMap((key) => {
+    if (Object.hasOwn(entries, key)) return unknownKeys(entries[key]!, value[key], [...keys, key]);
+    return type === 'strict_object' ? [[...keys, key]] : [];
+  });
+}
+
+/** The word of `known` that `word` was probably meant to be; `null` where none is near. */
+export function nearest(word: string, known: readonly string[]): string | null {
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[-_\s]/g, '');
+  const [best] = known
+    .map((one) => ({ one, far: distance(plain(word), plain(one)) }))
+    .sort((a, b) => a.far - b.far);
+  return best && best.far <= Math.max(1, Math.floor(word.length / 3)) ? best.one : null;
+}
+
+/** Edits between two words, where neighbours that changed places count as one (Damerau). */
+function distance(a: string, b: string): number {
+  let [before, row]: number[][] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const change = a[i - 1] === b[j - 1] ? 0 : 1;
+      let least = Math.min(next[j - 1]! + 1, row![j]! + 1, row![j - 1]! + change);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, before![j - 2]! + 1);
+      next.push(least);
+    }
+    [before, row] = [row, next];
+  }
+  return row![b.length]!;
+}
