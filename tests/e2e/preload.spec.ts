@@ -44,7 +44,7 @@ test('keeps the whole exhibition when hub and browser are gone', async () => {
       tablet = await openTablet(profile);
       page = await tablet.newPage();
       await page.goto(hub.address);
-      await page.mouse.click(640, 400);
+      await page.getByText(/轻触/).first().click();
       await page.getByRole('link', { name: /短片2/ }).click();
       await page.locator('a[href$="/sh020"]').first().click();
       await expect(page.locator('canvas[data-rung=full]')).toBeVisible();
