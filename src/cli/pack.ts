@@ -32,7 +32,10 @@ An unchanged event packs at once; one changed take costs one take.`,
     if (dir === undefined || positionals.length > 1) throw new UsageError(pack.help);
     const { folder, problems } = await readEvent(dir);
     if (!folder) {
-      printProblems(dir, problems.filter(({ severity }) => severity === 'error'));
+      printProblems(
+        dir,
+        problems.filter(({ severity }) => severity === 'error'),
+      );
       console.error('Nothing was packed: mend these first.');
       return 1;
     }
