@@ -59,7 +59,7 @@ describe('inspect', () => {
       negativePrompt: 'blurry, text',
       seed: '18446744073709551615',
       steps: 20,
-      sampler: 'DPM++ 2M Karras',
+      sampler: 'DPM++ 2M',
       cfgScale: 5.5,
       model: 'a, b',
       confidence: 'exact',
