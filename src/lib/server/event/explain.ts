@@ -1,7 +1,15 @@
 // A schema's complaint in words that say what to write instead.
 import type * as v from 'valibot';
 import { isRecord } from '#lib/intake/json.ts';
-import { choicesOf, entriesOf, type Keys, nearest, schemaAt, unknownKeys } from './fields.ts';
+import {
+  choicesOf,
+  entriesOf,
+  type Keys,
+  listsForGroups,
+  nearest,
+  schemaAt,
+  unknownKeys,
+} from './fields.ts';
 
 /** A mistake in a file's data; `on` tells whether its key or its value is at fault. */
 export interface Mistake {
@@ -17,13 +25,24 @@ export function explain(
   value: unknown,
   issues: readonly v.BaseIssue<unknown>[],
 ): Mistake[] {
+  const lists = listsForGroups(schema, value);
+  const isInList = (keys: Keys): boolean =>
+    lists.some((list) => list.every((key, at) => key === keys[at]));
   const strangers = unknownKeys(schema, value).map((keys) => stranger(schema, value, keys));
-  const meant = new Set(strangers.map(({ meant }) => meant));
-  const others = issues
+  const meant = new Set(strangers.map((one) => one.meant));
+  const misfits = issues
     .filter(({ type, expected }) => !(type === 'strict_object' && expected === 'never'))
     .map((issue) => misfit(schema, issue))
-    .filter(({ keys, on }) => on === 'value' || !meant.has(keys.join('.')));
-  return [...strangers.map(({ mistake }) => mistake), ...others];
+    .filter(({ keys, on }) => on === 'value' || !meant.has(keys.join('.')))
+    .filter(({ keys }) => !isInList(keys));
+  return [
+    ...lists.map((keys): Mistake => {
+      const fix = instead(schemaAt(schema, keys));
+      return { keys, on: 'value', what: `${nameOf(keys)} is a list`, fix };
+    }),
+    ...strangers.map(({ mistake }) => mistake),
+    ...misfits,
+  ];
 }
 
 /** A key that is not known here, with the field that was probably meant. */

@@ -58,6 +58,18 @@ export function unknownKeys(schema: v.GenericSchema, value: unknown, keys: Keys 
   });
 }
 
+/** Where a list stands in the place of a group of fields, which valibot lets pass as an object. */
+export function listsForGroups(schema: v.GenericSchema, value: unknown, keys: Keys = []): Keys[] {
+  const { type, entries, item } = partsOf(bare(schema));
+  if ((entries || type === 'record') && Array.isArray(value)) return [keys];
+  if (item && Array.isArray(value))
+    return value.flatMap((one: unknown, at) => listsForGroups(item, one, [...keys, at]));
+  if (!entries || !isRecord(value)) return [];
+  return Object.entries(entries).flatMap(([key, entry]) =>
+    listsForGroups(entry, value[key], [...keys, key]),
+  );
+}
+
 /** The word of `known` that `word` was probably meant to be; `null` where none is near. */
 export function nearest(word: string, known: readonly string[]): string | null {
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[-_\s]/g, '');

@@ -57,10 +57,11 @@ export async function readYaml<S extends v.GenericSchema>(
   const found = { file, isMissing: false, problems, at };
   if (!plain || 'fault' in plain) return { ...found, data: null, draft: null };
   const result = v.safeParse(schema, plain.value);
+  const mistakes = explain(schema, plain.value, result.issues ?? []);
+  for (const { keys, on, what, fix } of mistakes)
+    problems.push(at(keys, { severity: 'error', what, fix }, on));
   if (result.success && problems.length === 0)
     return { ...found, data: result.output, draft: result.output };
-  for (const { keys, on, what, fix } of explain(schema, plain.value, result.issues ?? []))
-    problems.push(at(keys, { severity: 'error', what, fix }, on));
   return { ...found, data: null, draft: salvage(schema, plain.value) };
 }
 
