@@ -1,10 +1,7 @@
 // The exhibition is an application on the tablet: nothing is rendered on the hub.
-import { documentName, eventDocument } from '#lib/openset/document.ts';
-import { readDocument } from './read-document.ts';
+import { readEvent } from './read-document.ts';
 
 export const ssr = false;
 
 /** What every screen may need of the event; `null` where there is none, for the page to say so. */
-export const load = async ({ fetch }) => ({
-  event: await readDocument(fetch, documentName.event, eventDocument).catch(() => null),
-});
+export const load = async ({ fetch }) => ({ event: await readEvent(fetch).catch(() => null) });

@@ -1,6 +1,7 @@
 // Documents of the release, from the tablet or the hub: the same address either way.
 import { error } from '@sveltejs/kit';
 import * as v from 'valibot';
+import { documentName, eventDocument, type EventDocument } from '#lib/openset/document.ts';
 
 /** Reads and checks one document. Ends in the error page with 404, 502 or 503. */
 export async function readDocument<S extends v.GenericSchema>(
@@ -16,3 +17,7 @@ export async function readDocument<S extends v.GenericSchema>(
   if (!content?.success) error(response.status === 503 ? 503 : 502, `${name} cannot be read.`);
   return content.output;
 }
+
+/** What must be known of the event before anything is touched. */
+export const readEvent = (fetch: typeof globalThis.fetch): Promise<EventDocument> =>
+  readDocument(fetch, documentName.event, eventDocument);

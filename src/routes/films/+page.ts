@@ -1,10 +1,10 @@
 import { words } from '#lib/kiosk/words.ts';
 import { documentName, filmsDocument, filmsPerPage } from '#lib/openset/document.ts';
-import { readDocument } from '../read-document.ts';
+import { readDocument, readEvent } from '../read-document.ts';
 
 export const load = async ({ fetch, parent, url }) => {
-  const { event } = await parent();
-  const pages = Math.max(1, Math.ceil((event?.filmCount ?? 0) / filmsPerPage));
+  const { filmCount } = (await parent()).event ?? (await readEvent(fetch));
+  const pages = Math.max(1, Math.ceil(filmCount / filmsPerPage));
   const asked = Math.trunc(Number(url.searchParams.get('page'))) || 0;
   const page = Math.min(Math.max(0, asked), pages - 1);
   const cards = async (number: number) =>
