@@ -49,25 +49,28 @@ async function pour(
   start: number,
   length: number,
 ): Promise<void> {
+  const slice = Buffer.allocUnsafeSlow(Math.min(MiB, length));
   for (let sent = 0; sent < length && !response.destroyed;) {
-    const slice = Buffer.allocUnsafe(Math.min(MiB, length - sent));
-    const { bytesRead } = await handle.read(slice, 0, slice.length, start + sent);
+    const { bytesRead } = await handle.read(
+      slice,
+      0,
+      Math.min(slice.length, length - sent),
+      start + sent,
+    );
     if (bytesRead === 0) throw new Error('A pack is shorter than its manifest says.');
     sent += bytesRead;
-    const hasRoom = response.write(slice.subarray(0, bytesRead));
-    if (!hasRoom && !response.destroyed) await drained(response);
+    await write(response, slice.subarray(0, bytesRead));
   }
 }
 
-/** Waits until the socket takes more, or is gone. */
-function drained(response: ServerResponse): Promise<void> {
+/** Waits until the kernel has taken `bytes`, so that their memory may be used again, or the line is gone. */
+function write(response: ServerResponse, bytes: Buffer): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
-      response.off('drain', end);
       response.off('close', end);
       resolve();
     };
-    response.on('drain', end);
-    response.on('close', end);
+    response.once('close', end);
+    response.write(bytes, end);
   });
 }
