@@ -5,46 +5,41 @@ import { releaseBytes, type Manifest } from '#lib/openset/manifest.ts';
 /** Free space asked for, as a multiple of what is still to come (rule 89). */
 export const spaceFactor = 1.2;
 
-/** Longest range asked for at once: long enough to fill the line, short enough for memory. */
-export const rangeBytes = 8 * MiB;
+/** Longest range asked for at once; a line that breaks loses nothing of it. */
+export const rangeBytes = 32 * MiB;
 
 /** What is known of a pack on this tablet. */
 export interface Held {
   /** One flag a chunk: its hash agreed and it is flushed. */
   verified: readonly boolean[];
-  /** Bytes of a broken-off chunk that are already stored, by chunk; whole pieces only. */
+  /** Bytes of a broken-off chunk that are already stored, by chunk. */
   begun: ReadonlyMap<number, number>;
 }
 
-/** A run of bytes of one pack to fetch: it may start inside a chunk, and ends with one. */
+/** A run of bytes of a pack to fetch: it may start inside a chunk, and ends with one. */
 export interface Range {
-  /** Number of the pack in the manifest. */
-  pack: number;
   offset: number;
   length: number;
 }
 
-/** Ranges that are missing, pack after pack. */
-export function missingRanges(manifest: Manifest, held: readonly (Held | null)[]): Range[] {
-  return manifest.packs.flatMap(({ bytes }, pack) => {
-    const ranges: Range[] = [];
-    for (let chunk = 0; chunk < chunkCount(bytes); chunk += 1) {
-      if (held[pack]?.verified[chunk]) continue;
-      const { offset, length } = chunkRange(bytes, chunk);
-      const begun = held[pack]?.begun.get(chunk) ?? 0;
-      const last = ranges.at(-1);
-      if (
-        begun === 0 &&
-        last &&
-        last.offset + last.length === offset &&
-        last.length + length <= rangeBytes
-      )
-        last.length += length;
-      else ranges.push({ pack, offset: offset + begun, length: length - begun });
-    }
-    return ranges;
-  });
+/** Ranges of a pack of `bytes` that are missing; all of it where nothing is held. */
+export function missingRanges(bytes: number, held: Held | null): Range[] {
+  const ranges: Range[] = [];
+  for (let chunk = 0; chunk < chunkCount(bytes); chunk += 1) {
+    if (held?.verified[chunk]) continue;
+    const { offset, length } = chunkRange(bytes, chunk);
+    const begun = held?.begun.get(chunk) ?? 0;
+    const last = ranges.at(-1);
+    const goesOn = begun === 0 && last && last.offset + last.length === offset;
+    if (goesOn && last.length + length <= rangeBytes) last.length += length;
+    else ranges.push({ offset: offset + begun, length: length - begun });
+  }
+  return ranges;
 }
+
+/** Bytes of a pack that are missing. */
+export const missingBytes = (bytes: number, held: Held | null): number =>
+  missingRanges(bytes, held).reduce((sum, { length }) => sum + length, 0);
 
 export interface Cost {
   totalBytes: number;
@@ -60,21 +55,22 @@ export function cost(
   held: readonly (Held | null)[],
   space: { quotaBytes: number; usedBytes: number },
 ): Cost {
-  const totalBytes = releaseBytes(manifest);
-  const missingBytes = missingRanges(manifest, held).reduce((sum, { length }) => sum + length, 0);
-  const reserved = manifest.packs.reduce((sum, { bytes }, pack) => {
-    const verified = held[pack]?.verified.filter(Boolean).length ?? 0;
-    return held[pack] ? sum + Math.max(0, bytes - verified * chunkBytes) : sum;
-  }, 0);
+  let [missing, reserved] = [0, 0];
+  for (const [pack, { bytes }] of manifest.packs.entries()) {
+    const one = held[pack] ?? null;
+    missing += missingBytes(bytes, one);
+    const verified = one?.verified.filter(Boolean).length ?? 0;
+    if (one) reserved += Math.max(0, bytes - verified * chunkBytes);
+  }
   const free = space.quotaBytes - space.usedBytes + reserved;
-  const shortBytes = Math.max(0, Math.ceil(missingBytes * spaceFactor) - free);
-  return { totalBytes, missingBytes, films: manifest.films.length, shortBytes };
+  return {
+    totalBytes: releaseBytes(manifest),
+    missingBytes: missing,
+    films: manifest.films.length,
+    shortBytes: Math.max(0, Math.ceil(missing * spaceFactor) - free),
+  };
 }
 
-/** Whether every chunk of every pack is verified: the only way for a release to count as held. */
-export function isComplete(manifest: Manifest, held: readonly (Held | null)[]): boolean {
-  return manifest.packs.every(({ bytes }, pack) => {
-    const verified = held[pack]?.verified ?? [];
-    return verified.length === chunkCount(bytes) && verified.every(Boolean);
-  });
-}
+/** Whether every chunk of a pack of `bytes` is verified: the only way for it to count as held. */
+export const isComplete = (bytes: number, verified: readonly boolean[]): boolean =>
+  verified.length === chunkCount(bytes) && verified.every(Boolean);

@@ -40,9 +40,9 @@ export function pausePreload(): void {
   send('pause');
 }
 
-/** Says that no visitor is at the tablet: what no release needs any more may be freed. */
-export function tellQuiet(): void {
-  send('quiet');
+/** Says whether a visitor is at the tablet: only at rest may another release be shown. */
+export function tellRest(isAtRest: boolean): void {
+  send(isAtRest ? 'rest' : 'play');
 }
 
 /** Calls `hear` with every state; returns the way to stop hearing. */

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 
 /** Raised when a message changes its meaning: an old page and a new worker then ignore each other. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 const bytes = v.number();
 
@@ -52,10 +52,13 @@ export const announcement = v.strictObject({
   state: preloadState,
 });
 
-/** To the worker. `quiet` says that no visitor is at the tablet, so old releases may be freed. */
+/**
+ * To the worker. `rest` says that no visitor is at the tablet, so another release may be shown and
+ * old ones freed; `play` that a visitor came.
+ */
 export const order = v.strictObject({
   version: v.literal(protocolVersion),
-  order: v.picklist(['start', 'pause', 'quiet']),
+  order: v.picklist(['start', 'pause', 'rest', 'play']),
 });
 export type Order = v.InferOutput<typeof order>['order'];
 

@@ -1,140 +1,99 @@
-// Fills a tablet with a release: takes stock, plans, fetches on several lines, keeps the ledger.
-import type { Manifest } from '#lib/openset/manifest.ts';
+// Fills a tablet with a release: its packs on several lines at once, what is verified written down
+// in the ledger as it comes.
+import type { Manifest, Pack } from '#lib/openset/manifest.ts';
 import type { Ledger } from '../ledger.ts';
-import { folder } from '../opfs.ts';
-import { cost, isComplete, missingRanges, type Cost, type Held, type Range } from '../plan.ts';
-import { fetchRange } from './fetch-range.ts';
-import { PackFile } from './pack-file.ts';
+import { cost, isComplete, missingBytes, type Cost, type Held } from '../plan.ts';
+import { Line } from './line.ts';
 
-/** Ranges under way at once: four fill a gigabit line, more cost memory. */
-const lines = 4;
+/** Lines at once: three keep two processor cores busy and fill a gigabit network; more lose more when they break. */
+const lineCount = 3;
 
-export interface FillEvents {
-  onStock(doneBytes: number): void;
-  onBytes(bytes: number): void;
+/** What an unopened release would cost, by the ledger alone. */
+export async function costHere(manifest: Manifest, ledger: Ledger): Promise<Cost> {
+  const held = await Promise.all(
+    manifest.packs.map(({ sha256, chunks }) => heldByLedger(sha256, chunks.length, ledger)),
+  );
+  const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+  return cost(manifest, held, { quotaBytes: quota, usedBytes: usage });
 }
 
-/** A release on its way into this tablet. */
-export class Fill {
-  readonly #manifest: Manifest;
-  readonly #ledger: Ledger;
-  readonly #files: PackFile[] = [];
-  readonly #held: { verified: boolean[]; begun: Map<number, number> }[] = [];
+async function heldByLedger(pack: string, chunks: number, ledger: Ledger): Promise<Held | null> {
+  const known = await ledger.get('chunks', pack);
+  if (!known) return null;
+  const verified = Array.from({ length: chunks }, (_, chunk) => known[chunk] === 1);
+  return { verified, begun: new Map() };
+}
 
-  private constructor(manifest: Manifest, ledger: Ledger) {
-    this.#manifest = manifest;
-    this.#ledger = ledger;
+export interface FillProgress {
+  doing: 'checking' | 'fetching';
+  /** Bytes of the release that lie here. */
+  doneBytes: number;
+  /** Bytes that came over the lines since the last report. */
+  fetched: number;
+}
+
+/**
+ * Brings every pack of the release and proves it. The first fault stops all lines: throws HubAway,
+ * StorageFault or the signal's reason, and keeps what is verified.
+ */
+export async function fill(
+  manifest: Manifest,
+  ledger: Ledger,
+  onProgress: (progress: FillProgress) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const queue = manifest.packs.toSorted((a, b) => b.bytes - a.bytes);
+  const doneBytes = new Map<string, number>();
+  for (const { sha256, bytes, chunks } of manifest.packs) {
+    const known = await heldByLedger(sha256, chunks.length, ledger);
+    doneBytes.set(sha256, known ? bytes - missingBytes(bytes, known) : 0);
   }
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
 
-  /** What an unopened release would cost, without touching storage. */
-  static async cost(manifest: Manifest, ledger: Ledger): Promise<Cost> {
-    const held = await Promise.all(
-      manifest.packs.map(async ({ sha256, chunks }): Promise<Held | null> => {
-        const known = await ledger.get('chunks', sha256);
-        return known
-          ? { verified: chunks.map((_, chunk) => known[chunk] === 1), begun: new Map() }
-          : null;
-      }),
-    );
-    const { quota = 0, usage = 0 } = await navigator.storage.estimate();
-    return cost(manifest, held, { quotaBytes: quota, usedBytes: usage });
-  }
-
-  /** Opens all packs and takes stock of what is in them. */
-  static async open(
-    manifest: Manifest,
-    ledger: Ledger,
-    onStock: (bytes: number) => void,
-  ): Promise<Fill> {
-    const fill = new Fill(manifest, ledger);
-    const packs = await folder('packs');
-    let done = 0;
-    try {
-      for (const pack of manifest.packs) {
-        const file = await PackFile.open(packs, pack);
-        fill.#files.push(file);
-        const known = await ledger.get('chunks', pack.sha256);
-        const held = await file.takeStock(known, () => onStock((done += 1)));
-        fill.#held.push({ verified: [...held.verified], begun: new Map(held.begun) });
-        await fill.#keep(fill.#files.length - 1);
-      }
-      return fill;
-    } catch (error) {
-      fill.close();
-      throw error;
-    }
-  }
-
-  get missingBytes(): number {
-    return missingRanges(this.#manifest, this.#held).reduce((sum, { length }) => sum + length, 0);
-  }
-
-  get isComplete(): boolean {
-    return isComplete(this.#manifest, this.#held);
-  }
-
-  /** Fetches what is missing, once over; the first fault stops all lines. Throws HubAway and storage faults. */
-  async fetchMissing(onBytes: (bytes: number) => void, signal: AbortSignal): Promise<void> {
-    const queue = missingRanges(this.#manifest, this.#held);
-    const stop = new AbortController();
-    const either = AbortSignal.any([signal, stop.signal]);
-    const line = async (): Promise<void> => {
-      for (let range = queue.shift(); range && !either.aborted; range = queue.shift())
-        await this.#fetch(range, onBytes, either);
-    };
-    const results = await Promise.allSettled(
-      Array.from({ length: lines }, () =>
-        line().catch((error: unknown) => {
-          stop.abort();
-          throw error;
-        }),
-      ),
-    );
-    signal.throwIfAborted();
-    const fault = results.find((result) => result.status === 'rejected' && !isAbort(result.reason));
-    if (fault?.status === 'rejected') throw fault.reason;
-  }
-
-  async #fetch(range: Range, onBytes: (bytes: number) => void, signal: AbortSignal): Promise<void> {
-    const file = this.#files[range.pack]!;
-    const held = this.#held[range.pack]!;
-    const proved: number[] = [];
-    try {
-      await fetchRange(
-        range,
-        file,
+  async function fillOne(line: Line, pack: Pack): Promise<void> {
+    let writing = Promise.resolve();
+    let verified: boolean[] = [];
+    await line
+      .fill(
+        pack,
+        await ledger.get('chunks', pack.sha256),
         {
-          onBytes,
-          onChunk: (chunk) => proved.push(chunk),
-          onDoubt: (chunk) => held.begun.delete(chunk),
+          onProgress({ doing, doneBytes: here, fetched }) {
+            const before = doneBytes.get(pack.sha256) ?? 0;
+            doneBytes.set(pack.sha256, doing === 'checking' ? Math.max(before, here) : here);
+            const total = doneBytes.values().reduce((sum, bytes) => sum + bytes, 0);
+            onProgress({ doing, doneBytes: total, fetched });
+          },
+          onKept(flags) {
+            verified = Array.from(flags, Boolean);
+            writing = writing.then(
+              async () => void (await ledger.put('chunks', flags, pack.sha256)),
+            );
+          },
         },
-        signal,
-      );
+        either,
+      )
+      .finally(() => writing);
+    if (!isComplete(pack.bytes, verified))
+      throw new Error('A line ended before its pack was whole.');
+  }
+
+  async function work(): Promise<void> {
+    const line = new Line();
+    try {
+      for (let pack = queue.shift(); pack && !either.aborted; pack = queue.shift())
+        await fillOne(line, pack);
+    } catch (error) {
+      stop.abort(error);
+      throw error;
     } finally {
-      file.flush();
-      for (const chunk of proved) {
-        held.verified[chunk] = true;
-        held.begun.delete(chunk);
-      }
-      await this.#keep(range.pack);
+      line.close();
     }
   }
 
-  /** Writes down which chunks are verified; they are flushed by now. */
-  async #keep(pack: number): Promise<void> {
-    const { verified } = this.#held[pack]!;
-    await this.#ledger.put(
-      'chunks',
-      Uint8Array.from(verified, Number),
-      this.#manifest.packs[pack]!.sha256,
-    );
-  }
-
-  close(): void {
-    for (const file of this.#files.splice(0)) file.close();
-  }
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'AbortError';
+  const lines = Array.from({ length: Math.min(lineCount, queue.length) }, work);
+  await Promise.allSettled(lines);
+  signal.throwIfAborted();
+  stop.signal.throwIfAborted();
 }

@@ -1,7 +1,8 @@
 // The preload: looks at the hub, fills, activates, waits, and tells all pages what it is doing.
 // One tab at a time does the work; it goes on by itself after any interruption.
 import * as v from 'valibot';
-import { releaseBytes, type Manifest } from '#lib/openset/manifest.ts';
+import { MiB } from '#lib/openset/chunk.ts';
+import { releaseBytes } from '#lib/openset/manifest.ts';
 import {
   currentRelease,
   fetchManifest,
@@ -11,8 +12,9 @@ import {
 } from '../hub-client.ts';
 import { commitRelease, dropPrevious, openLedger, readPointer, type Ledger } from '../ledger.ts';
 import { channelName, order, protocolVersion, type Order, type PreloadState } from '../protocol.ts';
-import { isStorageFault } from './fetch-range.ts';
-import { Fill } from './fill.ts';
+import { costHere, fill } from './fill.ts';
+import { StorageFault } from './pack-file.ts';
+import { Report } from './report.ts';
 import { freeUnused, keepManifest, packsAreHere, storedManifests } from './stored-releases.ts';
 
 /** How often a tablet that has everything looks for a new release. */
@@ -43,16 +45,42 @@ const orders: Record<Order, () => void> = {
   pause() {
     pausing.abort();
   },
-  quiet() {
+  rest() {
+    rest.begin();
     void navigator.locks.request('open-set-filling', { ifAvailable: true }, async (lock) => {
-      if (!lock) return;
-      const ledger = await openLedger();
-      await dropPrevious(ledger);
-      await freeUnused(ledger);
-      ledger.close();
+      if (lock) await freePrevious();
     });
   },
+  play() {
+    rest.end();
+  },
 };
+
+/** What is shown may change only while nobody plays; until a page says so, somebody might. */
+const rest = {
+  isNow: false,
+  hear: (): void => undefined,
+  begin() {
+    this.isNow = true;
+    this.hear();
+  },
+  end() {
+    this.isNow = false;
+  },
+  async come(): Promise<void> {
+    if (!this.isNow) await new Promise<void>((resolve) => (this.hear = resolve));
+  },
+};
+
+async function freePrevious(): Promise<void> {
+  const ledger = await openLedger();
+  try {
+    await dropPrevious(ledger);
+    await freeUnused(ledger);
+  } finally {
+    ledger.close();
+  }
+}
 
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => {
@@ -74,11 +102,14 @@ void navigator.locks.request('open-set-preload', async () => {
       }
     } catch (error) {
       if (signal.aborted) tell({ phase: 'paused', ...progress });
-      else if (error instanceof NoRoom) tell(error.state);
+      else if (error instanceof NoRoom || isFull(error)) tell({ phase: 'no-room', ...needs });
       else if (error instanceof ReleaseRefused) tell({ phase: 'refused', why: error.why });
-      else if (isStorageFault(error)) tell({ phase: 'cannot', why: 'storage-failed' });
       else if (error instanceof HubAway) tell({ phase: 'waiting', ...progress });
-      else throw error;
+      else {
+        // Whatever it was, the next round begins anew: nobody is there to start this worker again.
+        console.error(error);
+        tell({ phase: 'cannot', why: 'storage-failed' });
+      }
       await sleep(waitMs * (0.75 + Math.random() / 2));
       waitMs = Math.min(backoffMs.most, waitMs * 2);
     }
@@ -86,15 +117,16 @@ void navigator.locks.request('open-set-preload', async () => {
 });
 
 /** The release does not fit; tried again later, since staff may make room. */
-class NoRoom extends Error {
-  readonly state: PreloadState;
+class NoRoom extends Error {}
 
-  constructor(state: PreloadState) {
-    super('The release does not fit.');
-    this.state = state;
-  }
+/** Whether the tablet is full: browsers say so at any write, the smallest included. */
+function isFull(error: unknown): boolean {
+  if (error instanceof StorageFault) return error.isFull;
+  return error instanceof Error && error.name === 'QuotaExceededError';
 }
 
+/** What the release at hand needs here; at least a little, where the tablet is too full to look. */
+let needs = { shortBytes: MiB, totalBytes: 0, films: 0 };
 let progress = { doneBytes: 0, totalBytes: 0 };
 
 async function preloadOnce(signal: AbortSignal): Promise<void> {
@@ -123,9 +155,7 @@ async function wantedRelease(activeId: string | null): Promise<SignedManifest | 
     if (id === null) return null;
     const here = stored.find((release) => release.id === id);
     if (here) return here;
-    const release = await fetchManifest(id);
-    await keepManifest(release);
-    return release;
+    return await fetchManifest(id);
   } catch (error) {
     const known =
       stored.find(({ id }) => id === activeId) ?? (activeId === null ? stored.at(-1) : null);
@@ -143,25 +173,21 @@ async function trust(ledger: Ledger, publicKey: string): Promise<void> {
 
 async function fillAndActivate(
   ledger: Ledger,
-  { id, manifest }: SignedManifest,
+  release: SignedManifest,
   signal: AbortSignal,
 ): Promise<void> {
-  const totalBytes = releaseBytes(manifest);
-  const films = manifest.films.length;
-  const { shortBytes } = await Fill.cost(manifest, ledger);
-  if (shortBytes > 0) throw new NoRoom({ phase: 'no-room', shortBytes, totalBytes, films });
-  const report = new Report(id, manifest);
-  const fill = await Fill.open(manifest, ledger, (chunks) => report.checking(chunks));
+  const { id, manifest } = release;
+  const { shortBytes, totalBytes, films } = await costHere(manifest, ledger);
+  needs = { shortBytes: Math.max(shortBytes, MiB), totalBytes, films };
+  if (shortBytes > 0) throw new NoRoom();
+  await keepManifest(release);
+  const report = new Report(id, manifest, tell);
   try {
-    report.begin(totalBytes - fill.missingBytes);
-    while (!fill.isComplete) {
-      await fill.fetchMissing((bytes) => report.fetched(bytes), signal);
-      report.begin(totalBytes - fill.missingBytes);
-    }
+    await fill(manifest, ledger, (news) => report.take(news), signal);
   } finally {
-    progress = { doneBytes: totalBytes - fill.missingBytes, totalBytes };
-    fill.close();
+    progress = { doneBytes: report.doneBytes, totalBytes };
   }
+  if (await readPointer(ledger)) await rest.come();
   await commitRelease(ledger, id, manifest);
   tell(ready({ id, manifest }, new Date().toISOString()));
 }
@@ -177,54 +203,4 @@ function ready(
     totalBytes: releaseBytes(manifest),
     provenAt,
   };
-}
-
-/** Progress, told at most five times a second. */
-class Report {
-  readonly #release: string;
-  readonly #manifest: Manifest;
-  readonly #totalBytes: number;
-  #doneBytes = 0;
-  #toldMs = 0;
-  #startedMs = performance.now();
-  #fetchedBytes = 0;
-
-  constructor(release: string, manifest: Manifest) {
-    this.#release = release;
-    this.#manifest = manifest;
-    this.#totalBytes = releaseBytes(manifest);
-  }
-
-  checking(chunks: number): void {
-    this.#doneBytes = Math.min(this.#totalBytes, chunks * 2 ** 20);
-    this.#tell('checking');
-  }
-
-  begin(doneBytes: number): void {
-    this.#doneBytes = doneBytes;
-    this.#startedMs = performance.now();
-    this.#fetchedBytes = 0;
-  }
-
-  fetched(bytes: number): void {
-    this.#doneBytes += bytes;
-    this.#fetchedBytes += bytes;
-    progress = { doneBytes: this.#doneBytes, totalBytes: this.#totalBytes };
-    this.#tell('fetching');
-  }
-
-  #tell(phase: 'checking' | 'fetching'): void {
-    const nowMs = performance.now();
-    if (nowMs - this.#toldMs < 200) return;
-    this.#toldMs = nowMs;
-    const seconds = Math.max(0.2, (nowMs - this.#startedMs) / 1000);
-    tell({
-      phase,
-      release: this.#release,
-      films: this.#manifest.films.length,
-      totalBytes: this.#totalBytes,
-      doneBytes: Math.min(this.#doneBytes, this.#totalBytes),
-      bytesPerSecond: Math.round(this.#fetchedBytes / seconds),
-    });
-  }
 }
