@@ -4,7 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { standBetween } from './between.ts';
 import { withHub } from './event-hub.ts';
+import { called } from './visitor.ts';
 
 const plan = { films: 2, shots: 2, versions: 5, width: 960, height: 540 };
 /** Pictures that weigh enough for a kill to fall into the fetching. */
@@ -156,5 +158,111 @@ test('takes a new release behind the running exhibition', async ({ page }) => {
     await isReady(page);
     await page.goto(`${hub.address}/films/film-1/sh010`);
     await expect(page.getByText('1 / 4')).toBeVisible();
+  });
+});
+
+test('shows a new release only when the visitor has gone (93)', async ({ page }) => {
+  await withHub(plan, async ({ hub, publish }) => {
+    await page.goto(`${hub.address}/setup`);
+    await isReady(page);
+    await publish({ ...plan, versions: 4 });
+    await page.goto(`${hub.address}/films/film-1/sh010`);
+    const held = () =>
+      page.evaluate(async () => {
+        const root = await navigator.storage.getDirectory();
+        return Array.fromAsync((await root.getDirectoryHandle('packs')).keys());
+      });
+    const before = (await held()).length;
+    await expect.poll(async () => (await held()).length).toBeGreaterThan(before);
+    await page.getByRole('link', { name: '回到影片' }).click();
+    await page.locator('a[href$="/sh010"]').first().click();
+    await expect(page.getByText('1 / 5')).toBeVisible();
+    await called(page, 'startOver', 'zh').click();
+    await called(page, 'startOverYes', 'zh').click();
+    await expect(page).toHaveURL(/\/$/);
+    await expect(async () => {
+      await page.goto(`${hub.address}/films/film-1/sh010`);
+      await expect(page.getByText('1 / 4')).toBeVisible({ timeout: 500 });
+    }).toPass();
+  });
+});
+
+test('says how much space is missing, and goes on when there is room', async ({ page }) => {
+  await withHub(heavy, async ({ hub }) => {
+    await page.goto(`${hub.address}/healthz`);
+    const { releases } = (await (await fetch(`${hub.address}/api/v1/releases`)).json()) as {
+      releases: { bytes: number }[];
+    };
+    const session = await page.context().newCDPSession(page);
+    // Browsers round what they say of free space, so the tablet finds out when it is full.
+    const quotaSize = Math.round(releases[0]!.bytes / 2);
+    await session.send('Storage.overrideQuotaForOrigin', { origin: hub.address, quotaSize });
+    await page.goto(`${hub.address}/setup`);
+    await expect(page.locator('[data-phase=no-room]')).toBeVisible();
+    await expect(page.getByText('还差空间')).toBeVisible();
+    await session.send('Storage.overrideQuotaForOrigin', { origin: hub.address });
+    await page.reload();
+    await isReady(page);
+  });
+});
+
+test('fetches again what rotted on the tablet, and nothing else', async ({ page }) => {
+  await withHub(heavy, async ({ hub }) => {
+    await page.goto(`${hub.address}/setup`);
+    await isReady(page);
+    await page.goto(`${hub.address}/healthz`);
+    const damaged = await page.evaluate(async () => {
+      const root = await navigator.storage.getDirectory();
+      const packs = await root.getDirectoryHandle('packs');
+      for await (const [name, handle] of packs.entries()) {
+        const file = await (handle as FileSystemFileHandle).getFile();
+        if (file.size < 2 ** 20) continue;
+        const writable = await (handle as FileSystemFileHandle).createWritable({
+          keepExistingData: true,
+        });
+        await writable.write({ type: 'write', position: 1000, data: new Uint8Array(100) });
+        await writable.close();
+        return name;
+      }
+      return null;
+    });
+    await page.evaluate(() => indexedDB.deleteDatabase('open-set'));
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      if (pathname.startsWith('/packs/'))
+        asked.push(`${pathname.slice(7)} ${request.headers().range}`);
+    });
+    await page.goto(`${hub.address}/setup`);
+    await isReady(page);
+    expect(asked).toEqual([`${damaged} bytes=0-1048575`]);
+  });
+});
+
+test('an app that is not whole never replaces the one that works', async ({ page }) => {
+  await withHub(plan, async ({ hub }) => {
+    const between = await standBetween(hub.address);
+    await page.goto(`${between.address}/setup`);
+    await isReady(page);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    // A newer app of which one file comes altered.
+    between.alter = (path, body) => {
+      if (path === '/service-worker.js')
+        return body.replaceAll(/("?revision"?:\s*")[^"]*"/g, '$1newer"').concat('\n// newer');
+      return path === '/splash.css' ? `${body} ` : null;
+    };
+    const state = await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      await registration?.update();
+      const worker = registration?.installing;
+      if (!worker) return 'no update came';
+      return new Promise<string>((resolve) =>
+        worker.addEventListener('statechange', () => resolve(worker.state)),
+      );
+    });
+    expect(state).toBe('redundant');
+    between.close();
+    await page.goto(`${between.address}/films`);
+    await expect(page.getByRole('link', { name: /短片1/ })).toBeVisible();
   });
 });
