@@ -1,17 +1,19 @@
 // A team's folder into an event folder: added to, never changed. Each shot's file is written last,
 // so a crash leaves the last good state and the same command finishes the work.
 import { copyFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
-import { parseDocument, stringify } from 'yaml';
 import type { Redaction } from '#lib/intake/redact.ts';
 import { arrange } from './arrange.ts';
+import { enlist } from './enlist.ts';
+import { lookAround, type Known } from './known.ts';
 import { readLedger, type ImportLedger } from './ledger.ts';
 import {
   accompanies,
   listFiles,
   readMaterial,
+  type KeepBlock,
   type Material,
   type OpenFile,
   type Skipped,
@@ -45,6 +47,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   const home = path.join(options.event, 'films', options.film);
   const ledgerFile = path.join(home, 'import.json');
   const ledger = await readLedger(ledgerFile);
+  const around = await lookAround(home, ledger);
   const report: ImportReport = {
     shots: 0,
     versions: 0,
@@ -53,51 +56,65 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
     skipped: [],
     redactions: [],
   };
-  const materials = await readAll(options, ledger, report);
-  const arranged = arrange(materials);
-  for (const [shot, steps] of arranged) {
+  const materials = await readAll(options, home, ledger, around, report);
+  const saveLedger = () => saveFile(ledgerFile, `${JSON.stringify(ledger, null, 2)}\n`);
+  for (const [shot, steps] of arrange(materials)) {
     const file = path.join(home, 'shots', `${shot}.yaml`);
     const before = await readFile(file, 'utf8').catch(() => null);
-    const { yaml, destinations } = writeShot(shot, steps, before);
+    const { yaml, destinations } = writeShot(shot, steps, before, around);
     report.shots += 1;
     report.versions += steps.length;
     report.takes += destinations.length;
     if (options.dryRun) continue;
-    for (const destination of destinations)
-      await keep(options.from, home, shot, destination, ledger);
+    for (const destination of destinations) await keep(options.from, home, destination);
     await saveFile(file, yaml);
-    await saveFile(ledgerFile, `${JSON.stringify(ledger, null, 2)}\n`);
+    for (const { material, version, take } of destinations)
+      note(ledger, material, { shot, version, take });
+    await saveLedger();
   }
-  if (!options.dryRun && arranged.size > 0) await enlist(options, home, [...arranged.keys()]);
+  if (options.dryRun) return report;
+  const all = new Set(Object.values(ledger.files).map(({ shot }) => shot));
+  const shots = [...all].filter((shot) => !ledger.listed.includes(shot)).sort();
+  if (shots.length > 0) {
+    await enlist({ ...options, shots });
+    ledger.listed.push(...shots);
+    await saveLedger();
+  }
   return report;
 }
 
 async function readAll(
-  options: ImportOptions,
+  { from, event, open, dryRun, onProgress }: ImportOptions,
+  home: string,
   ledger: ImportLedger,
+  around: Known,
   report: ImportReport,
 ): Promise<Material[]> {
-  const files = await listFiles(options.from);
+  const files = await listFiles(from, event);
   const all = new Set(files);
   const wanted = files.filter(
     (file) => !accompanies(file, all) && !/\.(json|ya?ml|txt|md|csv)$/i.test(file),
   );
   const found: (Material | Skipped)[] = [];
   let [next, done] = [0, 0];
+  const keepBlock: KeepBlock = async (sha256, bytes) => {
+    const file = path.join(home, 'embedded', sha256);
+    if (!dryRun && !(await stat(file).catch(() => null))) await saveFile(file, bytes);
+  };
   const worker = async (): Promise<void> => {
     for (let place = next++; place < wanted.length; place = next++) {
       const file = wanted[place]!;
-      found[place] = await readMaterial(options.from, file, all, options.open).catch(
+      found[place] = await readMaterial(from, file, all, open, keepBlock).catch(
         (error: unknown): Skipped => ({
           file,
           why: error instanceof Error ? error.message : String(error),
         }),
       );
-      options.onProgress((done += 1), wanted.length);
+      onProgress((done += 1), wanted.length);
     }
   };
   await Promise.all(Array.from({ length: os.availableParallelism() * 2 }, worker));
-  const seen = new Map(Object.entries(ledger.files).map(([hash, { from }]) => [hash, from]));
+  const seen = new Map(Object.entries(ledger.files).map(([hash, entry]) => [hash, entry.from]));
   return found.flatMap((one): Material[] => {
     if (!('sha256' in one)) {
       report.skipped.push(one);
@@ -106,9 +123,14 @@ async function readAll(
     report.redactions.push(
       ...one.said.redactions.map((redaction) => ({ file: one.file, ...redaction })),
     );
-    const same = seen.get(one.sha256);
+    const unlisted = around.unlisted.get(one.sha256);
+    const same = seen.get(one.sha256) ?? unlisted;
     if (same !== undefined) {
       report.identical.push({ file: one.file, same });
+      // An import that was cut off between the shot's file and the ledger is made good.
+      const [, shot, version, take] = /^media\/(.+)_(v\d+)_(t\d+)\./.exec(unlisted ?? '') ?? [];
+      if (shot && version && take && !seen.has(one.sha256))
+        note(ledger, one, { shot, version, take });
       return [];
     }
     seen.set(one.sha256, one.file);
@@ -116,31 +138,20 @@ async function readAll(
   });
 }
 
-/** Copies a file and its embedded blocks into the film's folder, and notes it in the ledger. */
-async function keep(
-  from: string,
-  home: string,
-  shot: string,
-  { material, version, take, media }: Destination,
+function note(
   ledger: ImportLedger,
-): Promise<void> {
-  const embedded = [];
-  for (const { locator, bytes } of material.said.embedded) {
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const file = path.join(home, 'embedded', sha256);
-    if (!(await stat(file).catch(() => null))) await saveFile(file, bytes);
-    embedded.push({ locator, sha256 });
-  }
+  { sha256, file, embedded }: Material,
+  place: { shot: string; version: string; take: string },
+): void {
+  ledger.files[sha256] = { from: file, ...place, embedded };
+}
+
+/** Copies a file into the film's folder, and the picture that stands for it. */
+async function keep(from: string, home: string, { material, media }: Destination): Promise<void> {
   await copyWhole(path.join(from, material.file), path.join(home, media));
-  if (material.poster !== null)
-    await copyWhole(
-      path.join(from, material.poster),
-      path.join(
-        home,
-        `${media.replace(/\.[^.]+$/, '')}.poster${path.extname(material.poster).toLowerCase()}`,
-      ),
-    );
-  ledger.files[material.sha256] = { from: material.file, shot, version, take, embedded };
+  if (material.poster === null) return;
+  const poster = `${media.replace(/\.[^.]+$/, '')}.poster${path.extname(material.poster).toLowerCase()}`;
+  await copyWhole(path.join(from, material.poster), path.join(home, poster));
 }
 
 async function copyWhole(from: string, to: string): Promise<void> {
@@ -148,49 +159,4 @@ async function copyWhole(from: string, to: string): Promise<void> {
   const place = `${to}.${randomBytes(4).toString('hex')}.tmp`;
   await copyFile(from, place);
   await rename(place, to);
-}
-
-/** Lists new shots in the film, and the film in the event; makes both files where they are missing. */
-async function enlist(
-  { event, film, title }: ImportOptions,
-  home: string,
-  shots: string[],
-): Promise<void> {
-  const filmFile = path.join(home, 'film.yaml');
-  const filmText = await readFile(filmFile, 'utf8').catch(() => null);
-  if (filmText === null) {
-    const sequence = { id: 'sq010', title: { zh: '第一场', en: 'Sequence one' }, shots };
-    await saveFile(
-      filmFile,
-      stringify(
-        { id: film, title: { zh: title, en: title }, sequences: [sequence] },
-        { lineWidth: 0 },
-      ),
-    );
-  } else {
-    const document = parseDocument(filmText);
-    const listed = new Set(JSON.stringify(document.toJS()).match(/"[a-z0-9_-]+"/g));
-    const fresh = shots.filter((shot) => !listed.has(`"${shot}"`));
-    for (const shot of fresh) document.addIn(['sequences', 0, 'shots'], shot);
-    if (fresh.length > 0) await saveFile(filmFile, document.toString({ lineWidth: 0 }));
-  }
-  const eventFile = path.join(event, 'event.yaml');
-  const eventText = await readFile(eventFile, 'utf8').catch(() => null);
-  if (eventText === null) {
-    const name =
-      path
-        .basename(path.resolve(event))
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9-]+/g, '-') || 'event';
-    await saveFile(
-      eventFile,
-      stringify({ openset: 1, id: name, title: { zh: '开放片场', en: 'Open Set' }, films: [film] }),
-    );
-    return;
-  }
-  const document = parseDocument(eventText);
-  const films: unknown = document.toJS().films;
-  if (Array.isArray(films) && films.includes(film)) return;
-  document.addIn(['films'], film);
-  await saveFile(eventFile, document.toString({ lineWidth: 0 }));
 }

@@ -19,6 +19,8 @@ export interface Material {
   poster: string | null;
   /** The task of a service, where a response lay beside the file. */
   task: string | null;
+  /** Blocks found in the file, kept by hash. */
+  embedded: { locator: string; sha256: string }[];
 }
 
 export interface Skipped {
@@ -28,6 +30,9 @@ export interface Skipped {
 
 /** Opens a file as a source of bytes; the command line has one for disks. */
 export type OpenFile = <T>(file: string, use: (source: Source) => Promise<T>) => Promise<T>;
+
+/** Keeps an embedded block, so that the blocks of all files are never in memory together. */
+export type KeepBlock = (sha256: string, bytes: Uint8Array) => Promise<void>;
 
 const shown = new Set([
   'png',
@@ -43,17 +48,23 @@ const shown = new Set([
   'mkv',
 ]);
 const clips = /\.(mp4|mov|webm|mkv)$/i;
+const clipEndings = ['.mp4', '.mov', '.webm', '.mkv'];
 
-/** Every file below `dir`, sorted; hidden files and links are passed over. */
-export async function listFiles(dir: string): Promise<string[]> {
+/** Every file below `dir` but not below `event`, sorted; hidden files and links are passed over. */
+export async function listFiles(dir: string, event: string): Promise<string[]> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !isBelow(entry.parentPath, event))
     .map((entry) =>
       path.relative(dir, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'),
     )
     .filter((file) => !file.split('/').some((part) => part.startsWith('.')))
     .sort();
+}
+
+function isBelow(place: string, dir: string): boolean {
+  const way = path.relative(path.resolve(dir), path.resolve(place));
+  return way === '' || (!way.startsWith('..') && !path.isAbsolute(way));
 }
 
 /** Reads one file of `all`; what cannot be used comes back with the reason. */
@@ -62,9 +73,10 @@ export async function readMaterial(
   file: string,
   all: Set<string>,
   open: OpenFile,
+  keepBlock: KeepBlock,
 ): Promise<Material | Skipped> {
   const place = path.join(dir, file);
-  const stem = file.replace(/\.[^.]+$/, '');
+  const stem = stemOf(file);
   const said = await open(place, inspect);
   if (said.kind === null || said.error !== null)
     return { file, why: said.error ?? 'This is no picture or clip that can be read.' };
@@ -78,6 +90,12 @@ export async function readMaterial(
     said.prompt === null && poster !== null
       ? merge(said, await open(path.join(dir, poster), inspect))
       : said;
+  const embedded = [];
+  for (const { locator, bytes } of own.embedded) {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await keepBlock(sha256, bytes);
+    embedded.push({ locator, sha256 });
+  }
   const response = all.has(`${stem}.json`)
     ? await readResponse(path.join(dir, `${stem}.json`))
     : null;
@@ -86,17 +104,23 @@ export async function readMaterial(
     sha256: await hashFile(place),
     changedMs: (await stat(place)).mtimeMs,
     place: placeOf(file, path.basename(path.resolve(dir))),
-    said: response ? merge(own, response.said) : own,
+    said: { ...(response ? merge(own, response.said) : own), embedded: [] },
     poster,
     task: response?.task ?? null,
+    embedded,
   };
 }
 
-/** Whether `file` only accompanies a clip of the same name. */
+/** A clip with its sound, `name-audio.mp4`, is written beside the silent one and its first frame. */
+const stemOf = (file: string): string =>
+  file.replace(/\.[^.]+$/, '').replace(clips.test(file) ? /-audio$/ : /$^/, '');
+
+/** Whether `file` only accompanies a clip: its picture, or the same without its sound. */
 export function accompanies(file: string, all: Set<string>): boolean {
-  if (clips.test(file)) return false;
   const stem = file.replace(/\.[^.]+$/, '');
-  return ['.mp4', '.mov', '.webm', '.mkv'].some((ending) => all.has(stem + ending));
+  const withSound = clipEndings.some((ending) => all.has(`${stem}-audio${ending}`));
+  if (clips.test(file)) return withSound;
+  return withSound || clipEndings.some((ending) => all.has(stem + ending));
 }
 
 type Words = Pick<
@@ -186,7 +210,7 @@ async function readResponse(file: string): Promise<{ said: Words; task: string |
   };
 }
 
-async function hashFile(file: string): Promise<string> {
+export async function hashFile(file: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const part of createReadStream(file)) hash.update(part as Buffer);
   return hash.digest('hex');

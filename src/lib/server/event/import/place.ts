@@ -26,7 +26,7 @@ const shotMark = /(?:^|[^a-z0-9])((?:sq\d+[-_]?)?sh\d+)(?=$|[^0-9])/i;
 /** Reads `file`, relative to the folder that is imported, forward slashes. `root` names that folder. */
 export function placeOf(file: string, root: string): Place {
   const parts = file.split('/');
-  const name = (parts.pop() ?? '').replace(/\.[^.]+$/, '');
+  const name = (parts.pop() ?? '').replace(/(-audio)?\.[^.]+$/, '');
   const folders = parts.filter((part) => stageOf(part) === null);
   const marked = [name, ...parts.toReversed()]
     .map((part) => shotMark.exec(part)?.[1])

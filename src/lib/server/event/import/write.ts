@@ -1,11 +1,13 @@
 // Steps into YAML: a new shot file, or additions to one that people may have edited. What stands in
 // a file already is never touched.
 import path from 'node:path';
-import { parseDocument, stringify, type Document } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { isRecord } from '#lib/intake/json.ts';
 import { redact } from '#lib/intake/redact.ts';
 import { digitalSourceTypes } from '#lib/openset/media.ts';
-import type { Step } from './arrange.ts';
+import { stageOf, type Step } from './arrange.ts';
+import { grow, type Addition } from './grow-yaml.ts';
+import type { Known } from './known.ts';
 import type { Material } from './material.ts';
 
 /** Where a material goes in the event folder. */
@@ -33,43 +35,52 @@ const stageTitles = {
   final: ['定稿', 'Final'],
 } as const;
 
-/** Adds `steps` to the shot file `before`, or begins it. Comments, order and edits stay. */
-export function writeShot(shot: string, steps: Step[], before: string | null): ShotText {
-  const document = before === null ? null : parseDocument(before);
-  const known = document ? versionsIn(document) : [];
-  const used = new Set(known.map(({ id }) => id));
+/** Adds `steps` to the shot file `before`, or begins it. What people wrote stays, byte for byte. */
+export function writeShot(
+  shot: string,
+  steps: Step[],
+  before: string | null,
+  around: Known,
+): ShotText {
+  const known = before === null ? [] : versionsIn(parse(before));
   const destinations: Destination[] = [];
+  const additions: Addition[] = [];
   const fresh: object[] = [];
-  let number = known.reduce((most, { id }) => Math.max(most, Number(id.slice(1)) || 0), 0);
+  let number = known.reduce(
+    (most, { id }) => Math.max(most, Number(id.slice(1)) || 0),
+    around.lastVersion(shot),
+  );
+  const place = (step: Step, version: string, last: number): Destination[] => {
+    let take = Math.max(last, around.lastTake(shot, version));
+    return step.takes.map((material) => {
+      let destination = destinationOf(shot, material, version, (take += 1));
+      while (!around.isFree(destination.media, material.sha256))
+        destination = destinationOf(shot, material, version, (take += 1));
+      destinations.push(destination);
+      return destination;
+    });
+  };
   for (const step of steps) {
     const open = known.findIndex((version) => isSame(version, step));
-    if (document && open >= 0) {
+    if (open >= 0) {
       const { id, takes } = known[open]!;
-      step.takes.forEach((material, place) => {
-        const destination = destinationOf(shot, material, id, takes + place + 1);
-        destinations.push(destination);
-        document.addIn(['versions', open, 'takes'], document.createNode(takeOf(destination)));
-      });
-      known[open]!.takes += step.takes.length;
+      const added = place(step, id, takes);
+      known[open]!.takes = Number(added.at(-1)!.take.slice(1));
+      additions.push({ path: ['versions', open, 'takes'], items: added.map(takeOf) });
       continue;
     }
     const wanted = step.takes[0]?.place.version;
     number = wanted && wanted > number ? wanted : number + 1;
     const id = `v${String(number).padStart(3, '0')}`;
-    used.add(id);
-    const mine = step.takes.map((material, place) => destinationOf(shot, material, id, place + 1));
-    destinations.push(...mine);
-    fresh.push(versionOf(id, step, mine));
+    fresh.push(versionOf(id, step, place(step, id, 0)));
   }
-  if (!document) {
-    const title = { zh: shot, en: shot };
+  if (before !== null)
     return {
-      yaml: stringify({ id: shot, title, versions: fresh }, { lineWidth: 0 }),
+      yaml: grow(before, [...additions, { path: ['versions'], items: fresh }]),
       destinations,
     };
-  }
-  for (const version of fresh) document.addIn(['versions'], document.createNode(version));
-  return { yaml: document.toString({ lineWidth: 0 }), destinations };
+  const title = { zh: shot, en: shot };
+  return { yaml: stringify({ id: shot, title, versions: fresh }, { lineWidth: 0 }), destinations };
 }
 
 interface KnownVersion {
@@ -81,8 +92,7 @@ interface KnownVersion {
   takes: number;
 }
 
-function versionsIn(document: Document): KnownVersion[] {
-  const value: unknown = document.toJS();
+function versionsIn(value: unknown): KnownVersion[] {
   const list: unknown[] = isRecord(value) && Array.isArray(value.versions) ? value.versions : [];
   return list.filter(isRecord).map((version) => {
     const prompt = isRecord(version.prompt) ? version.prompt : {};
@@ -167,6 +177,8 @@ function versionOf(id: string, { stage, takes }: Step, destinations: Destination
 function takeOf({ material, take, media }: Destination): object {
   const { said, file } = material;
   const code = said.digitalSourceType?.split('/').at(-1);
+  const sourceType = digitalSourceTypes.find((type) => type === code);
+  const isGenerated = !sourceType && said.aigc === null && wasGenerated(material);
   const facts = said.facts.map((fact) => ({
     ...fact,
     value: typeof fact.value === 'string' ? redact(fact.value) : fact.value,
@@ -188,12 +200,28 @@ function takeOf({ material, take, media }: Destination): object {
     id: take,
     media,
     state: 'candidate',
-    digitalSourceType: digitalSourceTypes.find((type) => type === code),
+    digitalSourceType: isGenerated ? generated : sourceType,
     aigc: orNothing(said.aigc),
     other: { originalName: redact(path.posix.basename(file)), seed: orNothing(said.seed) },
-    facts: [...facts, ...possible],
+    facts: [...facts, ...possible, ...(isGenerated ? [inferredLabel(material)] : [])],
   };
 }
+
+const generated = 'trainedAlgorithmicMedia';
+
+/** A picture that carries a generator's own words, and is no plate, storyboard or the like. */
+const wasGenerated = (material: Material): boolean =>
+  stageOf(material) === 'generation' &&
+  (material.said.prompt !== null || material.said.candidates.length > 0);
+
+/** Generated pictures owe their label (rule 82); that it was concluded is said with it. */
+const inferredLabel = ({ said }: Material) => ({
+  field: 'digitalSourceType',
+  value: generated,
+  reader: said.tool ?? 'import',
+  locator: said.facts.find(({ field }) => field === 'prompt.text')?.locator ?? 'prompt',
+  confidence: 'inferred',
+});
 
 /** Chinese where it has Chinese characters and no kana; Japanese with kana; else not said. */
 function languageOf(prompt: string): string | undefined {
