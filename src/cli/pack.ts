@@ -2,9 +2,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { eventKey } from '#lib/server/pack/event-key.ts';
-import { packEvent, type PackReport } from '#lib/server/pack/pack.ts';
+import { packFolder, type Packed } from '#lib/server/pack/pack-folder.ts';
 import { explainFailure } from '#lib/server/pack/render.ts';
-import { readEvent } from '#lib/server/event/read.ts';
 import { printProblems } from './check.ts';
 import { type Command, UsageError } from './command.ts';
 import { inBytes, Progress } from './progress.ts';
@@ -30,17 +29,14 @@ An unchanged event packs at once; one changed take costs one take.`,
     });
     const [dir] = positionals;
     if (dir === undefined || positionals.length > 1) throw new UsageError(pack.help);
-    const { folder, problems } = await readEvent(dir);
-    if (!folder) {
-      printProblems(
-        dir,
-        problems.filter(({ severity }) => severity === 'error'),
-      );
-      console.error('Nothing was packed: mend these first.');
-      return 1;
-    }
     try {
-      const report = await packWithProgress(folder, values.out, values.key);
+      const packed = await packWithProgress(dir, values.out, values.key);
+      if ('problems' in packed) {
+        printProblems(dir, packed.problems);
+        console.error('Nothing was packed: mend these first.');
+        return 1;
+      }
+      const { report } = packed;
       if (values.json) console.log(JSON.stringify(report));
       else
         console.log(
@@ -48,7 +44,7 @@ An unchanged event packs at once; one changed take costs one take.`,
         );
       return 0;
     } catch (error) {
-      const words = explainFailure(error, folder.dir);
+      const words = explainFailure(error, path.resolve(dir));
       if (words === null) throw error;
       console.error(words);
       return 1;
@@ -56,15 +52,11 @@ An unchanged event packs at once; one changed take costs one take.`,
   },
 };
 
-async function packWithProgress(
-  folder: Parameters<typeof packEvent>[0],
-  out: string,
-  key: string,
-): Promise<PackReport> {
+async function packWithProgress(dir: string, out: string, key: string): Promise<Packed> {
   const rendering = new Progress('Rendering');
   const writing = new Progress('Writing', inBytes);
   try {
-    return await packEvent(folder, {
+    return await packFolder(dir, {
       out: path.resolve(out),
       cache: path.resolve(out, '../cache'),
       key: await eventKey(path.resolve(key)),

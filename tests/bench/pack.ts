@@ -6,10 +6,10 @@ import os from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { parse, stringify } from 'yaml';
-import { readEvent } from '../../src/lib/server/event/read.ts';
-import { packEvent } from '../../src/lib/server/pack/pack.ts';
+import { packFolder } from '../../src/lib/server/pack/pack-folder.ts';
 import { drawPicture, makeEvent } from '../fixtures/make-event.ts';
 import type { Measured } from './run.ts';
+import { median } from './tools/median.ts';
 
 const rounds = 3;
 const manyFiles = 10_000;
@@ -42,6 +42,9 @@ export async function bench(): Promise<Measured> {
         statMs: await statAll(many),
         repackMs: await pack(many, path.join(home, 'many-out')),
       });
+    const one = path.join(many, 'films/film-1/media/many-2.png');
+    await cp(path.join(many, 'films/film-1/media/seed-3.png'), one);
+    const oneChangedMs = await pack(many, path.join(home, 'many-out'));
     const repackMs = median(again.map((run) => run.repackMs));
     const statMs = median(again.map((run) => run.statMs));
     return {
@@ -49,6 +52,7 @@ export async function bench(): Promise<Measured> {
         packToSharp: round2(median(runs.map(({ ratio }) => ratio))),
         repackMs: Math.round(repackMs),
         statMs: Math.round(statMs),
+        repackOneChangedMs: Math.round(oneChangedMs),
         repackFiles: manyFiles,
       },
       runs: [...runs, ...again],
@@ -60,9 +64,9 @@ export async function bench(): Promise<Measured> {
 
 async function pack(event: string, out: string): Promise<number> {
   const startedMs = performance.now();
-  const { folder } = await readEvent(event);
-  if (!folder) throw new Error('The benchmark’s event has mistakes.');
-  await packEvent(folder, { out: path.join(out, 'releases'), cache: path.join(out, 'cache'), key });
+  const options = { out: path.join(out, 'releases'), cache: path.join(out, 'cache'), key };
+  const packed = await packFolder(event, options);
+  if ('problems' in packed) throw new Error(JSON.stringify(packed.problems));
   return performance.now() - startedMs;
 }
 
@@ -126,6 +130,4 @@ async function statAll(dir: string): Promise<number> {
   return performance.now() - startedMs;
 }
 
-const median = (values: number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 const round2 = (value: number): number => Math.round(value * 100) / 100;

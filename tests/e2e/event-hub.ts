@@ -3,8 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readEvent } from '../../src/lib/server/event/read.ts';
-import { packEvent } from '../../src/lib/server/pack/pack.ts';
+import { packFolder } from '../../src/lib/server/pack/pack-folder.ts';
 import { makeEvent, type EventPlan } from '../fixtures/make-event.ts';
 import { Hub } from './hub.ts';
 
@@ -27,9 +26,8 @@ export async function withHub(
   const publish = async (wanted: EventPlan): Promise<void> => {
     const event = path.join(home, `event-${(count += 1)}`);
     await makeEvent(event, wanted);
-    const { folder, problems } = await readEvent(event);
-    if (!folder) throw new Error(JSON.stringify(problems));
-    await packEvent(folder, { out, cache: path.join(home, 'cache'), key });
+    const packed = await packFolder(event, { out, cache: path.join(home, 'cache'), key });
+    if ('problems' in packed) throw new Error(JSON.stringify(packed.problems));
   };
   await publish(plan);
   const hub = await new Hub(out).start();

@@ -5,8 +5,8 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawPicture, makeEvent } from '../../../../tests/fixtures/make-event.ts';
-import { readEvent } from '#lib/server/event/read.ts';
-import { packEvent, type PackReport } from './pack.ts';
+import { packFolder } from './pack-folder.ts';
+import type { PackReport } from './report.ts';
 import { verifyRelease } from './verify.ts';
 
 const key = generateKeyPairSync('ed25519').privateKey;
@@ -21,13 +21,13 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 async function pack(dir: string, name: string): Promise<PackReport> {
-  const { folder, problems } = await readEvent(dir);
-  if (!folder) throw new Error(JSON.stringify(problems));
-  return packEvent(folder, {
+  const packed = await packFolder(dir, {
     out: path.join(home, name, 'releases'),
     cache: path.join(home, name, 'cache'),
     key,
   });
+  if ('problems' in packed) throw new Error(JSON.stringify(packed.problems));
+  return packed.report;
 }
 
 describe('packing', () => {
@@ -127,5 +127,43 @@ describe('verify', () => {
     await rm(path.join(dir, '../packs', name));
     expect((await verifyRelease(dir)).faults.join()).toContain('is missing');
     expect((await verifyRelease(home)).faults.join()).toContain('no manifest.json');
+  });
+});
+
+describe('packing an unchanged event', () => {
+  it('recalls the release, and gives it up where anything is missing or torn', async () => {
+    const dir = path.join(home, 'again-event');
+    await cp(event, dir, { recursive: true });
+    const first = await pack(dir, 'again');
+    expect(await pack(dir, 'again')).toEqual({ ...first, encoded: 0, reused: 12 });
+    const packs = path.join(home, 'again/releases/packs');
+    const [name] = await readdir(packs);
+    await rm(path.join(packs, name!));
+    expect((await pack(dir, 'again')).release).toBe(first.release);
+    expect(await verifyRelease(first.dir)).toMatchObject({ faults: [] });
+    await writeFile(path.join(home, 'again/cache/last.json'), '{"stamp":');
+    expect((await pack(dir, 'again')).release).toBe(first.release);
+  });
+
+  it('notices a change that leaves the size as it was', async () => {
+    const dir = path.join(home, 'same-size-event');
+    await cp(event, dir, { recursive: true });
+    const first = await pack(dir, 'same-size');
+    const file = path.join(dir, 'films/film-1/shots/sh010.yaml');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('This is step 2.', 'This is step 9.'));
+    const second = await pack(dir, 'same-size');
+    expect(second.release).not.toBe(first.release);
+    await writeFile(file, text);
+    expect((await pack(dir, 'same-size')).release).toBe(first.release);
+  });
+
+  it('says again what is wrong, whatever was packed before', async () => {
+    const dir = path.join(home, 'broken-event');
+    await cp(event, dir, { recursive: true });
+    await pack(dir, 'broken');
+    await writeFile(path.join(dir, 'films/film-1/film.yaml'), 'id: [');
+    await expect(pack(dir, 'broken')).rejects.toThrow('film.yaml');
+    await expect(pack(dir, 'broken')).rejects.toThrow('film.yaml');
   });
 });

@@ -33,6 +33,7 @@ import {
 } from './documents.ts';
 import { signManifest } from './event-key.ts';
 import { renderAll, type Source } from './render.ts';
+import type { PackReport } from './report.ts';
 import { CacheDamage, groupBlobs, locate, writePack } from './write-packs.ts';
 
 export interface PackOptions {
@@ -41,16 +42,6 @@ export interface PackOptions {
   cache: string;
   key: KeyObject;
   onProgress?: (stage: 'render' | 'write', done: number, total: number) => void;
-}
-
-export interface PackReport {
-  release: string;
-  dir: string;
-  bytes: number;
-  films: number;
-  packs: number;
-  encoded: number;
-  reused: number;
 }
 
 /** Packs `folder`. Throws RenderFailure where files cannot be shown; nothing is published then. */
