@@ -8,7 +8,7 @@ import {
   type ImportReport,
 } from '#lib/server/event/import/import-folder.ts';
 import { type Command, UsageError } from './command.ts';
-import { withFile } from './file-source.ts';
+import { withFile } from '#lib/server/event/file-source.ts';
 import { Progress } from './progress.ts';
 
 export const importFolder: Command = {

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { inspect as inspectSource, type Inspection } from '#lib/intake/inspect.ts';
 import { type Command, UsageError } from './command.ts';
-import { withFile } from './file-source.ts';
+import { withFile } from '#lib/server/event/file-source.ts';
 import { Progress } from './progress.ts';
 
 type Line = { file: string } & Omit<Inspection, 'embedded'>;

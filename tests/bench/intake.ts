@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { withFile } from '../../src/cli/file-source.ts';
+import { withFile } from '../../src/lib/server/event/file-source.ts';
 import { inspect } from '../../src/lib/intake/inspect.ts';
 import { drawPicture } from '../fixtures/make-event.ts';
 import type { Measured } from './run.ts';

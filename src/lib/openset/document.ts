@@ -126,7 +126,16 @@ export const filmDocument = v.strictObject({
 });
 export type FilmDocument = v.InferOutput<typeof filmDocument>;
 
-/** A take on a tablet. A clip has its poster as `picture`. `provenance` are kept C2PA or XMP blocks. */
+/** A C2PA manifest store as it stood in the team's file, under `/media/<sha256>`. */
+export const provenance = v.strictObject({
+  /** Where in the file, such as `jpeg:APP11:C2PA`. */
+  locator: v.string(),
+  sha256,
+  bytes: v.number(),
+});
+export type Provenance = v.InferOutput<typeof provenance>;
+
+/** A take on a tablet. A clip has its poster as `picture`. */
 export const releaseTake = v.strictObject({
   id: takeId,
   state: v.picklist(takeStates),
@@ -136,7 +145,7 @@ export const releaseTake = v.strictObject({
   clip: v.optional(clip),
   highlights: v.array(highlight),
   facts: v.array(fact),
-  provenance: v.optional(v.array(v.strictObject({ locator: v.string(), sha256 })), []),
+  provenance: v.optional(v.array(provenance), []),
   ...disclosure,
 });
 export type ReleaseTake = v.InferOutput<typeof releaseTake>;

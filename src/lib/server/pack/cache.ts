@@ -5,13 +5,18 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
+import { provenance } from '#lib/openset/document.ts';
 import { sha256 } from '#lib/openset/id.ts';
 import { clip, picture } from '#lib/openset/media.ts';
 import { pack } from '#lib/openset/manifest.ts';
 import { removeLeftovers, writeAtomically, writeWhole } from './atomic.ts';
 
 /** The renditions of one source file. Captions are added later: they belong to the take. */
-export const rendered = v.strictObject({ picture, clip: v.nullable(v.omit(clip, ['captions'])) });
+export const rendered = v.strictObject({
+  picture,
+  clip: v.nullable(v.omit(clip, ['captions'])),
+  provenance: v.array(provenance),
+});
 export type Rendered = v.InferOutput<typeof rendered>;
 
 const memory = v.strictObject({

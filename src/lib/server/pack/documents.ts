@@ -57,7 +57,7 @@ export function shotDocument(film: FilmFolder, shot: Shot, made: Made): ShotDocu
 }
 
 function releaseTake(film: FilmFolder, version: Version, take: Take, made: Made): ReleaseTake {
-  const { picture, clip } = made.media(film, take.media);
+  const { picture, clip, provenance } = made.media(film, take.media);
   return {
     id: take.id,
     state: take.state,
@@ -69,7 +69,7 @@ function releaseTake(film: FilmFolder, version: Version, take: Take, made: Made)
     facts: take.facts.filter((fact) => stillHolds(fact, version)),
     digitalSourceType: take.digitalSourceType,
     aigc: take.aigc,
-    provenance: [],
+    provenance,
   };
 }
 

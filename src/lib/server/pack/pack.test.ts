@@ -1,10 +1,12 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { cp, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawPicture, makeEvent } from '../../../../tests/fixtures/make-event.ts';
+import { canonicalJson } from '#lib/openset/canonical-json.ts';
 import { packFolder } from './pack-folder.ts';
 import type { PackReport } from './report.ts';
 import { verifyRelease } from './verify.ts';
@@ -28,6 +30,15 @@ async function pack(dir: string, name: string): Promise<PackReport> {
   });
   if ('problems' in packed) throw new Error(JSON.stringify(packed.problems));
   return packed.report;
+}
+
+/** All bytes of a release, as text. */
+async function everyPack({ dir }: PackReport): Promise<string> {
+  const packs = path.join(dir, '../packs');
+  const names = await readdir(packs);
+  return (
+    await Promise.all(names.map((name) => readFile(path.join(packs, name), 'latin1')))
+  ).join();
 }
 
 describe('packing', () => {
@@ -85,6 +96,24 @@ describe('packing', () => {
         'algorithmicMedia',
       );
     expect(report.bytes).toBeGreaterThan(0);
+  });
+
+  it('lets signed provenance travel beside the renditions, byte for byte', async () => {
+    const dir = path.join(home, 'signed-event');
+    await cp(event, dir, { recursive: true });
+    const file = path.join(dir, 'films/film-1/media/sh010_v001_t01.png');
+    const plain = await readFile(file);
+    const proof = Buffer.from('a manifest store, as a signer wrote it');
+    const chunk = Buffer.concat([Buffer.alloc(4), Buffer.from('caBX'), proof, Buffer.alloc(4)]);
+    chunk.writeUInt32BE(proof.length);
+    chunk.writeUInt32BE(crc32(chunk.subarray(4, -4)), chunk.length - 4);
+    await writeFile(file, Buffer.concat([plain.subarray(0, 33), chunk, plain.subarray(33)]));
+    const report = await pack(dir, 'signed');
+    const sha256 = createHash('sha256').update(proof).digest('hex');
+    const bytes = await everyPack(report);
+    expect(bytes).toContain(proof.toString());
+    expect(bytes).toContain(canonicalJson({ bytes: proof.length, locator: 'png:caBX', sha256 }));
+    expect(await verifyRelease(report.dir)).toMatchObject({ faults: [] });
   });
 
   it('publishes nothing when a file cannot be shown, and names it', async () => {

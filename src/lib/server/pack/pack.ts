@@ -240,7 +240,13 @@ function filmBlobs(
   const own = [...captions].flatMap(([place, blob]) =>
     place.startsWith(dir + path.sep) ? [blob] : [],
   );
-  return [...own, ...still('thumb'), ...still('proxy'), ...still('full'), ...clips];
+  const proofs = all.flatMap(({ provenance }) =>
+    provenance.map(({ sha256, bytes }): Blob => {
+      const type = 'application/octet-stream';
+      return { key: sha256, sha256, bytes, type, from: cache.blob(sha256) };
+    }),
+  );
+  return [...own, ...still('thumb'), ...still('proxy'), ...still('full'), ...clips, ...proofs];
 }
 
 function fromCache({ sha256, bytes, type }: Picture['thumb'] | Clip['video'], cache: Cache): Blob {

@@ -9,6 +9,7 @@ import type { Picture, Rendition } from '#lib/openset/media.ts';
 import type { Cache, Rendered } from './cache.ts';
 import { clipSettings, playableClip, posterOf, readClip, UnplayableClip } from './clip.ts';
 import type { Label } from './label.ts';
+import { keepProvenance, provenanceSettings } from './provenance.ts';
 import { encodeStill, stillSettings } from './still.ts';
 
 /** One file to render, and what its renditions must say of themselves. */
@@ -88,13 +89,16 @@ async function keyOf({ file, label }: Source, cache: Cache): Promise<string> {
     await cache.hashFile(file),
     stillSettings,
     clipSettings,
+    provenanceSettings,
     canonicalJson(label as Json),
   ];
   return createHash('sha256').update(parts.join('\n')).digest('hex');
 }
 
 async function renderOne({ file, label }: Source, cache: Cache): Promise<Rendered> {
-  if (!(await isClip(file))) return { picture: await renderStill(file, label, cache), clip: null };
+  const provenance = await keepProvenance(file, cache);
+  if (!(await isClip(file)))
+    return { picture: await renderStill(file, label, cache), clip: null, provenance };
   const facts = await readClip(file);
   const data = await playableClip(file, facts, label);
   const video: Rendition = {
@@ -107,6 +111,7 @@ async function renderOne({ file, label }: Source, cache: Cache): Promise<Rendere
   return {
     picture: await renderStill(await posterOf(file), label, cache),
     clip: { video, durationS: Math.round(facts.durationS * 1000) / 1000, hasSound: facts.hasSound },
+    provenance,
   };
 }
 
