@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { ALL_FORMATS, FilePathSource, Input, Mp4InputFormat } from 'mediabunny';
+import { inspect } from '#lib/intake/inspect.ts';
+import { withFile } from '#lib/server/event/file-source.ts';
 import type { Label } from './label.ts';
 
 const run = promisify(execFile);
 
 /** Change this when settings change: it is part of every cached rendition's name. */
-export const clipSettings = 'clip/1';
+export const clipSettings = 'clip/2';
 
 export interface ClipFacts {
   playable: boolean;
@@ -54,30 +56,28 @@ export async function hasFfmpeg(): Promise<boolean> {
   );
 }
 
-/** The clip as tablets can play it: its own bytes, or converted. Throws UnplayableClip with the reason. */
+/**
+ * The clip as tablets can play it: its own bytes, so that its signatures hold; the same streams
+ * without metadata, where that holds secrets; or converted. Throws UnplayableClip with the reason.
+ */
 export async function playableClip(file: string, facts: ClipFacts, label: Label): Promise<Buffer> {
-  if (facts.playable) return readFile(file);
+  const { redactions } = await withFile(file, inspect);
+  if (facts.playable && redactions.length === 0) return readFile(file);
   if (!(await hasFfmpeg()))
     throw new UnplayableClip(
-      'tablets cannot play it as it is, and ffmpeg is not installed here. Install ffmpeg, or export it as H.264 (8 bit, 4:2:0) with AAC in MP4',
+      facts.playable
+        ? `its metadata holds what must stay private (${redactions[0]!.kind}), and ffmpeg, which takes it out, is not installed here. Install ffmpeg, or export the clip without metadata`
+        : 'tablets cannot play it as it is, and ffmpeg is not installed here. Install ffmpeg, or export it as H.264 (8 bit, 4:2:0) with AAC in MP4',
     );
   const aigc = label.aigc ? ['-metadata', `AIGC=${JSON.stringify(label.aigc)}`] : [];
-  return withFfmpeg(file, 'clip.mp4', [
-    ...['-map', '0:v:0', '-map', '0:a:0?', '-map_metadata', '-1', ...aigc],
+  const encoding = [
     ...['-vf', "scale='min(3840,iw)':-2,format=yuv420p"],
-    ...[
-      '-c:v',
-      'libx264',
-      '-profile:v',
-      'high',
-      '-crf',
-      '18',
-      '-preset',
-      'medium',
-      '-threads',
-      '4',
-    ],
-    ...['-c:a', 'aac', '-b:a', '160k', '-ac', '2'],
+    ...['-c:v', 'libx264', '-profile:v', 'high', '-crf', '18', '-preset', 'medium'],
+    ...['-threads', '4', '-c:a', 'aac', '-b:a', '160k', '-ac', '2'],
+  ];
+  return withFfmpeg(file, 'clip.mp4', [
+    ...['-map', '0:v:0', '-map', '0:a:0?', '-map_metadata', '-1', '-map_chapters', '-1', ...aigc],
+    ...(facts.playable ? ['-c', 'copy'] : encoding),
     ...['-movflags', '+faststart+use_metadata_tags'],
     ...['-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'],
   ]);
