@@ -14,7 +14,7 @@ import type { Measured } from './run.ts';
 import { median } from './tools/median.ts';
 import { Tablet } from './tools/tablet.ts';
 
-const rounds = 9;
+const rounds = 7;
 
 interface Start {
   fcpMs: number;
