@@ -18,9 +18,15 @@ const drawn = (page: Page) =>
     return Array.from({ length: 16 }, (_, at) =>
       Array.from(
         context.getImageData(((at + 0.5) * element.width) / 16, element.height / 2, 1, 1).data,
-      ).join(),
+      ),
     );
   });
+type Colours = Awaited<ReturnType<typeof drawn>>;
+
+/** The largest difference of a channel; renditions of one picture differ by a few steps. */
+const difference = (a: Colours, b: Colours): number =>
+  Math.max(...a.flat().map((value, at) => Math.abs(value - (b.flat()[at] ?? 0))));
+const alike = 16;
 
 /** Stands where the full picture is drawn. */
 async function goTo(page: Page, at: number): Promise<void> {
@@ -86,16 +92,18 @@ test('before, half and now show the pictures they name', async ({ page }) => {
   await goTo(page, end);
   const now = await drawn(page);
   await button(page, timeline.before.en).tap();
-  await expect.poll(() => drawn(page)).not.toEqual(now);
+  await expect.poll(async () => difference(await drawn(page), now)).toBeGreaterThan(alike);
   const before = await drawn(page);
   await button(page, timeline.half.en).tap();
   // A tap on the picture puts the dividing line there (18).
   const board = (await canvas(page).boundingBox())!;
   await page.touchscreen.tap(board.x + board.width * 0.5, board.y + board.height / 2);
-  await expect.poll(async () => (await drawn(page)).slice(0, 7)).toEqual(before.slice(0, 7));
-  expect((await drawn(page)).slice(9)).toEqual(now.slice(9));
+  await expect
+    .poll(async () => difference((await drawn(page)).slice(0, 7), before.slice(0, 7)))
+    .toBeLessThan(alike);
+  expect(difference((await drawn(page)).slice(9), now.slice(9))).toBeLessThan(alike);
   await button(page, timeline.after.en).tap();
-  await expect.poll(() => drawn(page)).toEqual(now);
+  await expect.poll(async () => difference(await drawn(page), now)).toBeLessThan(alike);
   await button(page, timeline.before.en).tap();
   await button(page, new RegExp(timeline.against.en)).tap();
   await page.getByRole('dialog').getByRole('button').first().tap();
@@ -133,9 +141,9 @@ test('zooms with buttons and with two fingers, and one tap shows the whole again
 }) => {
   const whole = await drawn(page);
   await button(page, timeline.zoomIn.en).tap();
-  await expect.poll(() => drawn(page)).not.toEqual(whole);
+  await expect.poll(async () => difference(await drawn(page), whole)).toBeGreaterThan(alike);
   await button(page, timeline.zoomOut.en).tap();
-  await expect.poll(() => drawn(page)).toEqual(whole);
+  await expect.poll(async () => difference(await drawn(page), whole)).toBeLessThan(alike);
   const board = (await canvas(page).boundingBox())!;
   const y = board.y + board.height / 2;
   const middle = board.x + board.width / 2;
@@ -151,9 +159,9 @@ test('zooms with buttons and with two fingers, and one tap shows the whole again
       touchPoints: fingers(apart),
     });
   await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-  await expect.poll(() => drawn(page)).not.toEqual(whole);
+  await expect.poll(async () => difference(await drawn(page), whole)).toBeGreaterThan(alike);
   await button(page, timeline.zoomWhole.en).tap();
-  await expect.poll(() => drawn(page)).toEqual(whole);
+  await expect.poll(async () => difference(await drawn(page), whole)).toBeLessThan(alike);
 });
 
 test('says what changed, what it rests on, who decided and why', async ({ page }) => {
@@ -167,7 +175,7 @@ test('says what changed, what it rests on, who decided and why', async ({ page }
   await expect(details.getByText(timeline.restsOn.en).first()).toBeVisible();
   await details.getByText(timeline.parameters.en).tap();
   await expect(details.locator('dl')).toBeVisible();
-  await expect(page.getByText(timeline.aiGenerated.en).first()).toBeVisible();
+  await expect(page.getByText(timeline.sample.en).first()).toBeVisible();
   await languageButton(page, 'zh').tap();
   await expect(details.getByRole('heading', { name: timeline.decision.zh })).toContainText(
     verdictWords.accepted.zh,
