@@ -56,7 +56,7 @@ test.describe('beginning', () => {
 });
 
 test('a visitor sees everything by single taps alone (12, 58)', async ({ page }) => {
-  await page.goto('/');
+  await open(page, '/', 'zh');
   await page.touchscreen.tap(640, 300);
   await page.getByRole('link', { name: '单车少年' }).tap();
   await called(page, 'playFilm', 'zh').tap();
@@ -105,6 +105,7 @@ test('a visitor gets everywhere with a keyboard and always sees where it is (73)
   await expect(page.getByRole('heading', { name: words.films.en })).toBeVisible();
   await tabTo(/Bicycle Kids/);
   await page.keyboard.press('Enter');
+  await expect(called(page, 'playFilm', 'en')).toBeVisible();
   await tabTo(words.playFilm.en);
   await page.keyboard.press('Enter');
   await expect(page.locator('video')).toBeVisible();

@@ -21,6 +21,8 @@ export async function open(page: Page, address: string, language: Language): Pro
     await page.locator(`html[lang=${languageTag[language]}]`).waitFor();
   }
   await page.locator('main :is(h1, h2, a, button)').first().waitFor();
+  // A button that is still being let go of stands a little lower.
+  await page.waitForFunction(() => !document.querySelector('button:active'));
 }
 
 export const languageButton = (page: Page, language: Language): Locator =>
