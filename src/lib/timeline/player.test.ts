@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReleaseTake, ReleaseVersion } from '#lib/openset/document.ts';
-import { firstStops, partner, pictureAt, prepare, snapWipe, stand, start } from './player.ts';
+import {
+  cardsOf,
+  firstStops,
+  partner,
+  pictureAt,
+  prepare,
+  snapWipe,
+  stand,
+  start,
+} from './player.ts';
 
 const rendition = {
   sha256: '0'.repeat(64),
@@ -59,5 +68,33 @@ describe('walking a shot', () => {
     expect([-9, 3.9, 4.1, 47, 54.5, 97, 140].map(snapWipe)).toEqual([
       0, 0, 4.1, 50, 54.5, 100, 100,
     ]);
+  });
+});
+
+describe('folding', () => {
+  const ids = Array.from({ length: 12 }, (_, at) => `v${String(at + 1).padStart(3, '0')}`);
+  /** Versions 4 to 7 led nowhere: 8 goes on from 3. */
+  const long = ids.map((id, at) => ({
+    ...version(id, 1),
+    derivedFrom:
+      at === 0 ? [] : [{ from: ids[at === 7 ? 2 : at - 1]!, relationship: 'parentOf' as const }],
+  }));
+  const walk = prepare(long, 'v012.t01');
+
+  it('puts tries in a row that led nowhere on one card', () => {
+    const cards = cardsOf(walk, 0, new Set());
+    expect(cards).toContainEqual([3, 4, 5, 6]);
+    expect(cards).toHaveLength(9);
+    expect(cards.flat()).toEqual(ids.map((_, at) => at));
+  });
+
+  it('opens the card when it is touched, and when one of its versions is shown', () => {
+    expect(cardsOf(walk, 0, new Set([3]))).toHaveLength(12);
+    expect(cardsOf(walk, 5, new Set())).toHaveLength(12);
+  });
+
+  it('leaves a short history as it is', () => {
+    const short = prepare(long.slice(0, 7), 'v003.t01');
+    expect(cardsOf(short, 0, new Set())).toHaveLength(7);
   });
 });

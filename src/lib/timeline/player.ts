@@ -75,3 +75,27 @@ export function snapWipe(percent: number): number {
 export function firstStops({ versions, stops }: Walk): number[] {
   return versions.map((_, version) => stops.findIndex((stop) => stop.version === version));
 }
+
+/** More cards than this and quick tries fold (EXPERIENCE §3.2). */
+const cardsInView = 9;
+
+/**
+ * Places of the versions, card by card. In a long history, tries in a row that led nowhere share a
+ * card, unless one of them is shown or their card was opened; `opened` holds their first places.
+ */
+export function cardsOf(
+  { versions, line }: Walk,
+  shown: number,
+  opened: ReadonlySet<number>,
+): number[][] {
+  const cards: number[][] = [];
+  const isTry = (place: number): boolean => !line.has(versions[place]?.id ?? '');
+  versions.forEach((_, place) => {
+    const last = cards.at(-1);
+    if (last && isTry(place) && isTry(last[0]!)) last.push(place);
+    else cards.push([place]);
+  });
+  const stays = (card: number[]): boolean =>
+    versions.length > cardsInView && !card.includes(shown) && !opened.has(card[0]!);
+  return cards.flatMap((card) => (stays(card) ? [card] : card.map((place) => [place])));
+}

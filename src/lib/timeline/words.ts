@@ -21,6 +21,7 @@ export const words = {
   zoomOut: { zh: '缩小', en: 'Zoom out' },
   zoomWhole: { zh: '看全图', en: 'Whole picture' },
   take: { zh: '条', en: 'Take' },
+  tries: { zh: '次尝试', en: 'tries' },
   branch: { zh: '支线', en: 'Branch' },
   noPicture: { zh: '只有文字', en: 'Words only' },
   first: { zh: '这是起点', en: 'This is where it began' },
