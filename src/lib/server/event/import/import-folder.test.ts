@@ -6,6 +6,7 @@ import {
   mkdtemp,
   readdir,
   readFile,
+  rename,
   rm,
   utimes,
   writeFile,
@@ -185,6 +186,17 @@ test('an event folder inside the team’s folder is not imported into itself', a
   expect(await run({ event })).toMatchObject({ takes: 0, skipped: [] });
 });
 
+test('a shot’s file that was never finished counts for nothing', async () => {
+  await lay('sh010/a_00001.png');
+  await run();
+  const yaml = await text('shots/sh010.yaml');
+  await rename(inFilm('shots/sh010.yaml'), inFilm('shots/sh010.yaml.0a1b2c3d.tmp'));
+  await rm(inFilm('import.json'));
+  await run();
+  expect(await text('shots/sh010.yaml')).toBe(yaml);
+  expect(await readdir(inFilm('shots'))).toEqual(['sh010.yaml']);
+});
+
 test('a dry run writes nothing', async () => {
   await lay('sh010/a_00001.png');
   expect(await run({ dryRun: true })).toMatchObject({ takes: 1 });
@@ -227,12 +239,12 @@ test('killed at any instant and run again, it is the event of an undisturbed run
   }
 }, 120_000);
 
-/** Every file with its content; half-written leftovers would show. */
+/** Every file with its content, leftovers included. */
 async function snapshot(event: string): Promise<Record<string, string>> {
   const files = await readdir(event, { recursive: true, withFileTypes: true });
   const found: Record<string, string> = {};
   for (const file of files) {
-    if (!file.isFile() || file.name.endsWith('.tmp')) continue;
+    if (!file.isFile()) continue;
     const place = path.join(file.parentPath, file.name);
     found[path.relative(event, place)] = await readFile(place, 'latin1');
   }

@@ -1,7 +1,6 @@
 // A team's folder into an event folder: added to, never changed. Each shot's file is written last,
 // so a crash leaves the last good state and the same command finishes the work.
 import { copyFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
-import { randomBytes } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import type { Redaction } from '#lib/intake/redact.ts';
@@ -18,7 +17,7 @@ import {
   type OpenFile,
   type Skipped,
 } from './material.ts';
-import { saveFile } from './save-file.ts';
+import { besideOf, removeLeftovers, saveFile } from './save-file.ts';
 import { writeShot, type Destination } from './write.ts';
 
 export interface ImportOptions {
@@ -47,6 +46,9 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   const home = path.join(options.event, 'films', options.film);
   const ledgerFile = path.join(home, 'import.json');
   const ledger = await readLedger(ledgerFile);
+  if (!options.dryRun)
+    for (const part of ['../..', '.', 'shots', 'media', 'embedded'])
+      await removeLeftovers(path.join(home, part));
   const around = await lookAround(home, ledger);
   const report: ImportReport = {
     shots: 0,
@@ -156,7 +158,7 @@ async function keep(from: string, home: string, { material, media }: Destination
 
 async function copyWhole(from: string, to: string): Promise<void> {
   await mkdir(path.dirname(to), { recursive: true });
-  const place = `${to}.${randomBytes(4).toString('hex')}.tmp`;
+  const place = besideOf(to);
   await copyFile(from, place);
   await rename(place, to);
 }

@@ -23,7 +23,9 @@ export async function lookAround(home: string, ledger: ImportLedger): Promise<Kn
   );
   const shotFiles = await list(path.join(home, 'shots'));
   const texts = await Promise.all(
-    shotFiles.map((name) => readFile(path.join(home, 'shots', name), 'utf8')),
+    shotFiles
+      .filter((name) => name.endsWith('.yaml'))
+      .map((name) => readFile(path.join(home, 'shots', name), 'utf8')),
   );
   const unlisted = new Map<string, string>();
   const loose = new Map<string, string>();
