@@ -165,14 +165,14 @@ test('shows a new release only when the visitor has gone (93)', async ({ page })
   await withHub(plan, async ({ hub, publish }) => {
     await page.goto(`${hub.address}/setup`);
     await isReady(page);
-    await publish({ ...plan, versions: 4 });
-    await page.goto(`${hub.address}/films/film-1/sh010`);
     const held = () =>
       page.evaluate(async () => {
         const root = await navigator.storage.getDirectory();
         return Array.fromAsync((await root.getDirectoryHandle('packs')).keys());
       });
     const before = (await held()).length;
+    await publish({ ...plan, versions: 4 });
+    await page.goto(`${hub.address}/films/film-1/sh010`);
     await expect.poll(async () => (await held()).length).toBeGreaterThan(before);
     await page.getByRole('link', { name: '回到影片' }).click();
     await page.locator('a[href$="/sh010"]').first().click();
