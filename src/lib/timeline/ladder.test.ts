@@ -53,6 +53,22 @@ describe('the ladder of pictures', () => {
     expect(ladder.best(8)?.rung).toBe('thumb');
   });
 
+  it('gives the same object as long as a picture is held, so that nothing is drawn twice', async () => {
+    const { ladder } = makeLadder(9);
+    ladder.focus([4], false, 1920);
+    await settle();
+    const shown = ladder.best(4);
+    ladder.focus([5], false, 1920);
+    await settle();
+    ladder.focus([4], false, 1920);
+    expect(shown?.rung).toBe('proxy');
+    expect(ladder.best(4)?.rung).toBe('thumb');
+    const small = ladder.best(4);
+    ladder.focus([3], false, 1920);
+    await settle();
+    expect(ladder.best(4)).toBe(small);
+  });
+
   it('stays within its budget however long the walk is, and closes what it lets go', async () => {
     const { ladder, open } = makeLadder(400);
     for (let at = 0; at < 400; at += 23) {

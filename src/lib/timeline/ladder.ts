@@ -12,15 +12,17 @@ export const budgetBytes = 112 * 2 ** 20;
 /** Stops around the finger that keep a proxy. */
 const ring = 3;
 
-interface Held {
-  bitmap: ImageBitmap;
-  bytes: number;
+/** A decoded picture; the same object as long as it is held. */
+export interface Held {
+  readonly bitmap: ImageBitmap;
+  readonly rung: Rung;
+  readonly bytes: number;
 }
 
 export interface LadderOptions {
   /** Fetches and decodes one rendition, at most `maxWidth` wide. */
   decode(rendition: Rendition, maxWidth: number, signal: AbortSignal): Promise<ImageBitmap>;
-  /** Called whenever a better picture has come. */
+  /** Called whenever pictures have come or gone. */
   onChange(): void;
 }
 
@@ -56,11 +58,11 @@ export class Ladder {
     return this.#bytes;
   }
 
-  /** The best picture of a stop that is decoded, and whether it is the full one. */
-  best(at: number): { bitmap: ImageBitmap; rung: Rung } | null {
+  /** The best picture of a stop that is decoded. */
+  best(at: number): Held | null {
     for (const rung of rungs.toReversed()) {
       const held = this.#held.get(keyOf(at, rung));
-      if (held) return { bitmap: held.bitmap, rung };
+      if (held) return held;
     }
     return null;
   }
@@ -123,12 +125,13 @@ export class Ladder {
   }
 
   #evict(wanted: Set<string>): void {
-    for (const [key, { bitmap, bytes }] of this.#held) {
-      if (wanted.has(key)) continue;
+    const gone = [...this.#held].filter(([key]) => !wanted.has(key));
+    for (const [key, { bitmap, bytes }] of gone) {
       bitmap.close();
       this.#held.delete(key);
       this.#bytes -= bytes;
     }
+    if (gone.length > 0) this.#options.onChange();
   }
 
   /** Two at a time, most wanted first, so that the picture under the finger never waits for others. */
@@ -149,7 +152,7 @@ export class Ladder {
       if (!this.#wanted.includes(key) || this.#held.has(key)) bitmap.close();
       else {
         const bytes = bitmap.width * bitmap.height * 4;
-        this.#held.set(key, { bitmap, bytes });
+        this.#held.set(key, { bitmap, rung: key.split(':')[1] as Rung, bytes });
         this.#bytes += bytes;
         this.#options.onChange();
       }
