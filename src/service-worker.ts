@@ -16,6 +16,8 @@ import { answerFromTablet } from '#lib/preload/serve.ts';
 declare const self: ServiceWorkerGlobalScope & {
   /** Written in by the build: every file of the shell with its hash. */
   __shellFiles: (PrecacheEntry & { integrity: string })[];
+  /** Hash of that list: two tablets with the same version hold the same app, byte for byte. */
+  __shellVersion: string;
 };
 
 addPlugins([
@@ -42,5 +44,6 @@ registerRoute(
 
 self.addEventListener('message', (event) => {
   if (event.data?.type === 'SKIP_WAITING') void self.skipWaiting();
+  if (event.data?.type === 'SHELL_VERSION') event.ports[0]?.postMessage(self.__shellVersion);
 });
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));

@@ -16,7 +16,7 @@ async function begin(): Promise<(news: News) => void> {
   let isAtRest = false;
   let shown: string | null = null;
   preload.onPreload((state) => {
-    if (state.phase !== 'ready') return;
+    if (state.phase !== 'proving' && state.phase !== 'ready') return;
     if (isAtRest && shown !== null && shown !== state.release) void invalidateAll();
     shown = state.release;
   });

@@ -48,12 +48,17 @@ function listShell() {
     });
   const script = path.join(out, worker);
   const code = readFileSync(script, 'utf8');
-  if (!code.includes('self.__shellFiles'))
-    throw new Error('the service worker has no place for its list');
+  const list = JSON.stringify(files);
+  const version = digest(list, 'hex').slice(0, 16);
+  for (const place of ['self.__shellFiles', 'self.__shellVersion'])
+    if (!code.includes(place)) throw new Error(`the service worker has no ${place}`);
   writeFileSync(
     script,
-    code.replace('self.__shellFiles', () => JSON.stringify(files)),
+    code
+      .replace('self.__shellFiles', () => list)
+      .replaceAll('self.__shellVersion', () => JSON.stringify(version)),
   );
+  writeFileSync(path.join(out, 'shell-version.json'), JSON.stringify({ version }));
 }
 
 /** @param {string | Buffer} data @param {'hex' | 'base64'} encoding */

@@ -206,26 +206,54 @@ test('says how much space is missing, and goes on when there is room', async ({ 
   });
 });
 
+/** In the page: zeroes bytes in the first chunk of a large pack; returns its name. */
+async function damage(): Promise<string | null> {
+  const root = await navigator.storage.getDirectory();
+  const packs = await root.getDirectoryHandle('packs');
+  for await (const [name, handle] of packs.entries()) {
+    const file = await (handle as FileSystemFileHandle).getFile();
+    if (file.size < 2 ** 20) continue;
+    const writable = await (handle as FileSystemFileHandle).createWritable({
+      keepExistingData: true,
+    });
+    await writable.write({ type: 'write', position: 1000, data: new Uint8Array(100) });
+    await writable.close();
+    return name;
+  }
+  return null;
+}
+
+test('finds by itself what rots at rest, says so, and mends it (88)', async ({ page }) => {
+  await withHub(heavy, async ({ hub }) => {
+    await page.goto(`${hub.address}/setup`);
+    await isReady(page);
+    const heard: string[] = [];
+    await page.exposeFunction('hear', (phase: string) => heard.push(phase));
+    await page.evaluate(() =>
+      new BroadcastChannel('open-set-preload').addEventListener('message', ({ data }) =>
+        (window as unknown as { hear: (phase: string) => void }).hear(data.state.phase),
+      ),
+    );
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      if (pathname.startsWith('/packs/'))
+        asked.push(`${pathname.slice(7)} ${request.headers().range}`);
+    });
+    const damaged = await page.evaluate(damage);
+    await expect.poll(() => heard, { timeout: 55_000 }).toContain('damaged');
+    await expect.poll(() => heard.at(-1)).toBe('ready');
+    expect(heard).toContain('proving');
+    expect(asked).toEqual([`${damaged} bytes=0-1048575`]);
+  });
+});
+
 test('fetches again what rotted on the tablet, and nothing else', async ({ page }) => {
   await withHub(heavy, async ({ hub }) => {
     await page.goto(`${hub.address}/setup`);
     await isReady(page);
     await page.goto(`${hub.address}/healthz`);
-    const damaged = await page.evaluate(async () => {
-      const root = await navigator.storage.getDirectory();
-      const packs = await root.getDirectoryHandle('packs');
-      for await (const [name, handle] of packs.entries()) {
-        const file = await (handle as FileSystemFileHandle).getFile();
-        if (file.size < 2 ** 20) continue;
-        const writable = await (handle as FileSystemFileHandle).createWritable({
-          keepExistingData: true,
-        });
-        await writable.write({ type: 'write', position: 1000, data: new Uint8Array(100) });
-        await writable.close();
-        return name;
-      }
-      return null;
-    });
+    const damaged = await page.evaluate(damage);
     await page.evaluate(() => indexedDB.deleteDatabase('open-set'));
     const asked: string[] = [];
     page.on('request', (request) => {

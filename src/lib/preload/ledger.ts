@@ -18,23 +18,36 @@ export interface Pointer {
   activatedAt: string;
 }
 
+/**
+ * What re-reading proved of the active release. `provenAt` is when the last whole pass over its
+ * bytes began, `null` before there was one; `next` is where the pass under way goes on.
+ */
+export interface Proof {
+  release: string;
+  provenAt: string | null;
+  passBeganAt: string;
+  next: { pack: number; chunk: number };
+}
+
 interface Schema extends DBSchema {
   pointer: { key: 'active'; value: Pointer };
   /** Verified chunks by pack: one byte a chunk. */
   chunks: { key: string; value: Uint8Array };
   /** The event's public key, pinned when the first release came. */
   trust: { key: 'eventKey'; value: string };
+  proof: { key: 'active'; value: Proof };
 }
 
 export type Ledger = IDBPDatabase<Schema>;
 
 /** Opens the ledger; steps aside when another version of the app wants to upgrade it. */
 export async function openLedger(): Promise<Ledger> {
-  const ledger = await openDB<Schema>('open-set', 1, {
-    upgrade(database) {
-      database.createObjectStore('pointer');
-      database.createObjectStore('chunks');
-      database.createObjectStore('trust');
+  const ledger = await openDB<Schema>('open-set', 2, {
+    upgrade(database, from) {
+      if (from < 1)
+        for (const store of ['pointer', 'chunks', 'trust'] as const)
+          database.createObjectStore(store);
+      database.createObjectStore('proof');
     },
     blocking() {
       ledger.close();
@@ -57,6 +70,27 @@ export async function commitRelease(ledger: Ledger, id: string, manifest: Manife
     { current, previous, activatedAt: new Date().toISOString() },
     'active',
   );
+  await transaction.done;
+}
+
+/** Chunks of `packs` that are not proven here: damaged ones, once the release was whole. */
+export async function countUnproven(ledger: Ledger, packs: readonly string[]): Promise<number> {
+  let count = 0;
+  for (const pack of packs) {
+    const flags = await ledger.get('chunks', pack);
+    count += flags ? flags.filter((flag) => flag !== 1).length : 1;
+  }
+  return count;
+}
+
+/** Forgets that a chunk was proven; it counts as missing until it came again. */
+export async function markDamaged(ledger: Ledger, pack: string, chunk: number): Promise<void> {
+  const transaction = ledger.transaction('chunks', 'readwrite', { durability: 'strict' });
+  const flags = await transaction.store.get(pack);
+  if (flags) {
+    flags[chunk] = 0;
+    await transaction.store.put(flags, pack);
+  }
   await transaction.done;
 }
 

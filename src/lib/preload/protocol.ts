@@ -2,18 +2,20 @@
 import * as v from 'valibot';
 
 /** Raised when a message changes its meaning: an old page and a new worker then ignore each other. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 const bytes = v.number();
 
 /**
  * What the preload is doing. `waiting`: the hub is away or does not answer as a hub; everything
  * stays and it goes on by itself. `refused`: this release may not become active, with the reason.
+ * `proving`: the release is active and is read again from storage, whole, for the first time.
+ * `ready`: that was done, last at `provenAt`. `damaged`: bytes at rest have changed; they come again.
  */
 export const preloadState = v.variant('phase', [
   v.strictObject({ phase: v.literal('looking') }),
   v.strictObject({
-    phase: v.picklist(['checking', 'fetching']),
+    phase: v.picklist(['checking', 'fetching', 'proving']),
     release: v.string(),
     films: v.number(),
     totalBytes: bytes,
@@ -26,6 +28,12 @@ export const preloadState = v.variant('phase', [
     films: v.number(),
     totalBytes: bytes,
     provenAt: v.string(),
+  }),
+  v.strictObject({
+    phase: v.literal('damaged'),
+    release: v.string(),
+    damagedChunks: v.number(),
+    totalBytes: bytes,
   }),
   v.strictObject({ phase: v.literal('waiting'), doneBytes: bytes, totalBytes: bytes }),
   v.strictObject({

@@ -41,6 +41,17 @@ export const setupWords = {
     ['内容都到了，正在保存程序', 'The films are here; now keeping the app itself'],
     ['请稍等几秒。', 'This takes a few seconds.'],
   ),
+  proving: told(
+    ['内容都到了，正在从头读一遍', 'Everything is here; now reading it all once more'],
+    [
+      '可以去忙别的，几分钟内会变成“全部内容都在”。',
+      'You can leave. It is ready when every byte was read.',
+    ],
+  ),
+  damaged: told(
+    ['有一部分内容损坏了', 'A part of the films is damaged'],
+    ['平板会自己重新取。请保持 Wi-Fi。', 'The tablet gets it again by itself. Keep the Wi-Fi on.'],
+  ),
   ready: told(
     ['全部内容都在这台平板里', 'Everything is on this tablet'],
     [

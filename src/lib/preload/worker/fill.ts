@@ -25,7 +25,7 @@ async function heldByLedger(pack: string, chunks: number, ledger: Ledger): Promi
 }
 
 export interface FillProgress {
-  doing: 'checking' | 'fetching';
+  doing: 'checking' | 'fetching' | 'proving';
   /** Bytes of the release that lie here. */
   doneBytes: number;
   /** Bytes that came over the lines since the last report. */

@@ -10,10 +10,18 @@ import {
   ReleaseRefused,
   type SignedManifest,
 } from '../hub-client.ts';
-import { commitRelease, dropPrevious, openLedger, readPointer, type Ledger } from '../ledger.ts';
+import {
+  commitRelease,
+  countUnproven,
+  dropPrevious,
+  openLedger,
+  readPointer,
+  type Ledger,
+} from '../ledger.ts';
 import { channelName, order, protocolVersion, type Order, type PreloadState } from '../protocol.ts';
 import { costHere, fill } from './fill.ts';
 import { StorageFault } from './pack-file.ts';
+import { prove, readProof } from './prove.ts';
 import { Report } from './report.ts';
 import { freeUnused, keepManifest, packsAreHere, storedManifests } from './stored-releases.ts';
 
@@ -25,6 +33,8 @@ const backoffMs = { first: 1_000, most: 15_000 };
 const channel = new BroadcastChannel(channelName);
 let pausing = new AbortController();
 let wake: () => void = () => undefined;
+/** When to look at the hub again, by `performance.now()`. */
+let lookMs = 0;
 
 function tell(state: PreloadState): void {
   const message = { version: protocolVersion, state };
@@ -40,10 +50,12 @@ addEventListener('message', (event: MessageEvent<unknown>) => {
 const orders: Record<Order, () => void> = {
   start() {
     if (pausing.signal.aborted) pausing = new AbortController();
+    lookMs = 0;
     wake();
   },
   pause() {
     pausing.abort();
+    wake();
   },
   rest() {
     rest.begin();
@@ -98,7 +110,6 @@ void navigator.locks.request('open-set-preload', async () => {
       else {
         await preloadOnce(signal);
         waitMs = backoffMs.first;
-        await sleep(lookAgainMs);
       }
     } catch (error) {
       if (signal.aborted) tell({ phase: 'paused', ...progress });
@@ -129,22 +140,52 @@ function isFull(error: unknown): boolean {
 let needs = { shortBytes: MiB, totalBytes: 0, films: 0 };
 let progress = { doneBytes: 0, totalBytes: 0 };
 
+/** Makes the hub's release whole and active, then reads it again and again until the next look. */
 async function preloadOnce(signal: AbortSignal): Promise<void> {
+  lookMs = performance.now() + lookAgainMs;
   const ledger = await openLedger();
   try {
     const pointer = await readPointer(ledger);
     const wanted = await wantedRelease(pointer?.current.id ?? null);
     if (!wanted) throw new HubAway('The hub has no release yet.');
-    const isActive =
-      pointer?.current.id === wanted.id && (await packsAreHere(wanted.manifest.packs));
-    if (pointer && isActive) return tell(ready(wanted, pointer.activatedAt));
-    await trust(ledger, wanted.publicKey);
-    await navigator.locks.request('open-set-filling', () =>
-      fillAndActivate(ledger, wanted, signal),
-    );
+    const isWhole =
+      pointer?.current.id === wanted.id &&
+      (await packsAreHere(wanted.manifest.packs)) &&
+      (await countUnproven(ledger, pointer.current.packs)) === 0;
+    if (!isWhole) {
+      await trust(ledger, wanted.publicKey);
+      await navigator.locks.request('open-set-filling', () =>
+        fillAndActivate(ledger, wanted, signal),
+      );
+    }
+    await watchOver(ledger, wanted, signal);
+    signal.throwIfAborted();
   } finally {
     ledger.close();
   }
+}
+
+async function watchOver(
+  ledger: Ledger,
+  release: SignedManifest,
+  signal: AbortSignal,
+): Promise<void> {
+  const { id, manifest } = release;
+  const report = new Report(id, manifest, tell);
+  const { provenAt } = await readProof(ledger, id);
+  if (provenAt !== null) tell(ready(release, provenAt));
+  await prove({
+    ledger,
+    release,
+    signal,
+    sleep,
+    isAtRest: () => rest.isNow,
+    isDue: () => performance.now() >= lookMs,
+    onProgress: (doneBytes) => report.take({ doing: 'proving', doneBytes, fetched: 0 }),
+    onDamage: (damagedChunks) =>
+      tell({ phase: 'damaged', release: id, damagedChunks, totalBytes: releaseBytes(manifest) }),
+    onProven: (at) => tell(ready(release, at)),
+  });
 }
 
 /** What the hub wants shown; with the hub away, what lies here already, so that a lost ledger heals. */
@@ -187,9 +228,10 @@ async function fillAndActivate(
   } finally {
     progress = { doneBytes: report.doneBytes, totalBytes };
   }
-  if (await readPointer(ledger)) await rest.come();
+  const pointer = await readPointer(ledger);
+  if (pointer?.current.id === id) return;
+  if (pointer) await rest.come();
   await commitRelease(ledger, id, manifest);
-  tell(ready({ id, manifest }, new Date().toISOString()));
 }
 
 function ready(
