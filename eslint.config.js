@@ -15,13 +15,15 @@ const rooms = {
   previs: { may: ['openset'], runsAnywhere: true },
   challenge: { may: ['openset'], runsAnywhere: true },
   report: { may: ['openset'], runsAnywhere: true },
+  fleet: { may: ['openset'], runsAnywhere: true },
   ui: { may: [] },
   preload: { may: ['openset'] },
   timeline: { may: ['openset', 'ui'] },
   kiosk: { may: ['openset', 'ui'] },
+  tablet: { may: ['openset', 'fleet', 'preload', 'kiosk'] },
   'server/event': { may: ['openset', 'intake'] },
   'server/pack': { may: ['openset', 'intake', 'server/event'] },
-  'server/hub': { may: ['openset', 'challenge', 'server/pack'] },
+  'server/hub': { may: ['openset', 'challenge', 'fleet', 'server/pack'] },
 };
 const library = path.join(import.meta.dirname, 'src/lib');
 
