@@ -36,7 +36,7 @@ export async function bench(): Promise<Measured> {
     const hub = await new Hub(path.join(home, 'large')).start();
     for (let round = 0; round < rounds; round += 1)
       runs.push(await compare(home, hub.address, release, addresses));
-    await hub.kill();
+    await hub.end();
     const wastedChunks = await interrupt(home);
     const totalMB = releaseBytes(release.manifest) / MB;
     return {
@@ -206,6 +206,6 @@ async function interrupt(home: string): Promise<number[]> {
     return wasted;
   } finally {
     line.close();
-    await hub.kill();
+    await hub.end();
   }
 }

@@ -98,6 +98,8 @@ async function prepareTablet(home: string, app: string, films: number): Promise<
   if ('problems' in packed) throw new Error(JSON.stringify(packed.problems));
   const hub = createHub({
     app,
+    data: path.join(out, 'hub'),
+    ownerPassword: 'open sesame',
     releases: [out],
     onRefusal: (dir, why) => console.error(dir, why),
     onError: (error) => console.error(error),

@@ -45,7 +45,7 @@ export async function bench(): Promise<Measured> {
           size,
           ...(await stepThrough(hub.address, path.join(home, `${size}-${round}`))),
         });
-      await hub.kill();
+      await hub.end();
     }
     const of = (size: keyof typeof sizes, figure: (run: Stepped) => number): number =>
       median(runs.filter((run) => run.size === size).map(figure));

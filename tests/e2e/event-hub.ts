@@ -34,7 +34,7 @@ export async function withHub(
   try {
     await use({ hub, publish });
   } finally {
-    await hub.kill();
+    await hub.end();
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   }
 }

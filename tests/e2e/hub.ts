@@ -3,10 +3,16 @@
 import { test as base } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
+
+export const staffPassword = 'open sesame';
 
 export class Hub {
   readonly #releases: string;
+  readonly #data = mkdtempSync(path.join(tmpdir(), 'openset-hub-data-'));
   #port = 0;
   #process: ChildProcess | null = null;
 
@@ -23,8 +29,16 @@ export class Hub {
   async start(): Promise<this> {
     const hub = spawn(
       process.execPath,
-      ['src/cli/hub.ts', '--port', String(this.#port), '--release', this.#releases],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
+      [
+        'src/cli/hub.ts',
+        ...['--port', String(this.#port)],
+        ...['--data', this.#data],
+        ...['--release', this.#releases],
+      ],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, STAFF_PASSWORD: staffPassword },
+      },
     );
     this.#process = hub;
     for await (const line of createInterface({ input: hub.stdout })) {
@@ -45,6 +59,12 @@ export class Hub {
     hub.kill(signal);
     await gone;
   }
+
+  /** Ends it for good and removes what it kept. */
+  async end(): Promise<void> {
+    await this.kill();
+    rmSync(this.#data, { recursive: true, force: true });
+  }
 }
 
 /** Tests get `hub`, serving `releases`, and find it as `baseURL`. */
@@ -54,7 +74,7 @@ export const test = base.extend<object, { releases: string; hub: Hub }>({
     async ({ releases }, use) => {
       const hub = await new Hub(releases).start();
       await use(hub);
-      await hub.kill();
+      await hub.end();
     },
     { scope: 'worker' },
   ],

@@ -1,36 +1,42 @@
 // Everything that can keep a tablet from being ready, in words: which tablet and what is wrong, the
 // one thing to do, how long it takes, and what if that does not help (EXPERIENCE §4.3).
+import * as v from 'valibot';
 import type { Language } from '#lib/openset/text.ts';
 
-type Plain =
-  | 'never-heard'
-  | 'insecure'
-  | 'not-kept'
-  | 'old-app'
-  | 'may-be-cleared'
-  | 'no-restart'
-  | 'may-sleep'
-  | 'nothing-to-show'
-  | 'waiting'
-  | 'looking'
-  | 'proof-old'
-  | 'paused'
-  | 'refused-altered'
-  | 'refused-unknown-key'
-  | 'refused-malformed'
-  | 'no-storage'
-  | 'storage-failed'
-  | 'worker-failed';
+const count = v.pipe(v.number(), v.minValue(0));
+const plain = v.picklist([
+  'never-heard',
+  'insecure',
+  'not-kept',
+  'old-app',
+  'may-be-cleared',
+  'no-restart',
+  'may-sleep',
+  'nothing-to-show',
+  'waiting',
+  'looking',
+  'proof-old',
+  'paused',
+  'refused-altered',
+  'refused-unknown-key',
+  'refused-malformed',
+  'no-storage',
+  'storage-failed',
+  'worker-failed',
+]);
+const lasting = v.picklist(['silent', 'clock-off', 'damaged', 'proving']);
 
 /** What is wrong, with what its words need. */
-export type Problem =
-  | { id: Plain }
-  | { id: 'silent' | 'clock-off' | 'damaged' | 'proving'; minutes: number }
-  | { id: 'fetching'; minutes: number; leftBytes: number }
-  | { id: 'no-room' | 'nearly-full'; shortBytes: number }
-  | { id: 'cannot-play'; kind: string }
-  | { id: 'unplugged' | 'charging'; percent: number }
-  | { id: 'unsent'; count: number };
+export const problem = v.variant('id', [
+  v.strictObject({ id: plain }),
+  v.strictObject({ id: lasting, minutes: count }),
+  v.strictObject({ id: v.literal('fetching'), minutes: count, leftBytes: count }),
+  v.strictObject({ id: v.picklist(['no-room', 'nearly-full']), shortBytes: count }),
+  v.strictObject({ id: v.literal('cannot-play'), kind: v.string() }),
+  v.strictObject({ id: v.picklist(['unplugged', 'charging']), percent: count }),
+  v.strictObject({ id: v.literal('unsent'), count }),
+]);
+export type Problem = v.InferOutput<typeof problem>;
 export type ProblemId = Problem['id'];
 
 export interface Told {

@@ -136,7 +136,7 @@ describe('a tablet', () => {
           const holds =
             agoS <= 60 &&
             evidence.release === release &&
-            evidence.provenAgoS === 0 &&
+            [0, 60].includes(evidence.provenAgoS ?? -1) &&
             evidence.isControlled &&
             evidence.isSecure &&
             evidence.persists !== false &&

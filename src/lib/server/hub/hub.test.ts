@@ -36,6 +36,8 @@ beforeEach(async () => {
   refusals = [];
   server = createHub({
     app,
+    data: path.join(dir, 'data'),
+    ownerPassword: 'open sesame',
     releases: [release.root],
     onRefusal: (_, why) => refusals.push(why),
     onError: (error) => refusals.push(String(error)),
@@ -160,6 +162,8 @@ describe('the hub', () => {
     const told: string[] = [];
     const wary = createHub({
       app: dir,
+      data: path.join(dir, 'wary'),
+      ownerPassword: 'open sesame',
       releases: [altered!.root, unsigned!.root, short!.root],
       onRefusal: (_, why) => told.push(why),
       onError: (error) => told.push(String(error)),

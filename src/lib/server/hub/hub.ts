@@ -2,24 +2,18 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import path from 'node:path';
 import sirv from 'sirv';
+import { Exhibition, type ExhibitionOptions } from './exhibition.ts';
 import { sendProblem } from './problem-json.ts';
-import { Releases } from './releases.ts';
 import { answer } from './routes.ts';
 
-export interface HubOptions {
-  /** The built app. */
-  app: string;
-  /** Folders of releases, the last one first in line for `current`. */
-  releases: string[];
-  /** Told of releases that are not offered, and why. */
-  onRefusal: (dir: string, why: string) => void;
+export interface HubOptions extends ExhibitionOptions {
   /** Told of answers that failed. */
   onError: (error: unknown) => void;
 }
 
-/** A server that does not listen yet. */
+/** A server that does not listen yet. Closing it closes the database. */
 export function createHub(options: HubOptions): Server {
-  const releases = new Releases(options.releases, options.onRefusal);
+  const exhibition = new Exhibition(options);
   const files = sirv(options.app, {
     etag: true,
     setHeaders(response, file) {
@@ -31,7 +25,7 @@ export function createHub(options: HubOptions): Server {
     },
   });
   const server = createServer((request, response) => {
-    answer(request, response, releases).then(
+    answer(request, response, exhibition).then(
       (answered) => {
         if (answered) return;
         if (isNavigation(request)) request.url = '/shell.html';
@@ -45,6 +39,7 @@ export function createHub(options: HubOptions): Server {
     );
   });
   server.keepAliveTimeout = 60_000;
+  server.once('close', () => exhibition.close());
   return server;
 }
 

@@ -3,22 +3,37 @@ import type { ServerResponse } from 'node:http';
 
 const problems = {
   'not-found': { status: 404, title: 'There is nothing at this address.' },
-  'method-not-allowed': { status: 405, title: 'This address answers GET and HEAD only.' },
+  'method-not-allowed': { status: 405, title: 'This address does not answer that method.' },
   'range-not-satisfiable': { status: 416, title: 'The file does not reach that far.' },
   'no-release': { status: 503, title: 'The hub has no release yet: pack an event.' },
+  'not-json': { status: 415, title: 'This address takes JSON.' },
+  'too-large': { status: 413, title: 'That is more than this address takes.' },
+  malformed: { status: 400, title: 'The request is not of the form that this address takes.' },
+  'sign-in': { status: 401, title: 'Sign in as staff first.' },
+  'wrong-password': { status: 403, title: 'That is not the password.' },
+  'other-origin': { status: 403, title: 'Only the hub’s own pages may ask for this.' },
+  'not-your-role': { status: 403, title: 'Your role may not do this.' },
+  'slow-down': { status: 429, title: 'Too many tries. Wait a little.' },
+  'wrong-code': { status: 403, title: 'That code does not hold. Look at the staff board.' },
+  'unknown-device': { status: 401, title: 'This tablet has not joined the event.' },
+  'bad-signature': { status: 401, title: 'The report is not signed by the tablet it names.' },
+  replayed: { status: 409, title: 'This report was heard before.' },
+  'number-taken': { status: 409, title: 'Another tablet has this number.' },
+  'password-taken': { status: 409, title: 'Another role has this password.' },
   internal: { status: 500, title: 'The hub could not answer. Nothing was lost; try again.' },
 } as const;
 
 export type ProblemType = keyof typeof problems;
 
-/** Ends `response` with the problem. */
+/** Ends `response` with the problem; `more` adds members to its body. */
 export function sendProblem(
   response: ServerResponse,
   type: ProblemType,
   headers: Record<string, string> = {},
+  more: Record<string, unknown> = {},
 ): void {
   const { status, title } = problems[type];
-  const body = JSON.stringify({ type: `urn:openset:problem:${type}`, title, status });
+  const body = JSON.stringify({ type: `urn:openset:problem:${type}`, title, status, ...more });
   response.writeHead(status, {
     'Content-Type': 'application/problem+json',
     'Content-Length': Buffer.byteLength(body),

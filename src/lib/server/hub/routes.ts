@@ -1,13 +1,15 @@
 // What the hub answers, address by address. Packs, media and documents stand beside the app's
 // files, not behind a framework: they are the hot routes.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { releaseBytes } from '#lib/openset/manifest.ts';
 import { hashHex } from '#lib/server/pack/blob.ts';
+import { answerApi } from './api.ts';
+import { Refusal } from './call.ts';
+import type { Exhibition } from './exhibition.ts';
 import { findMedia } from './find-media.ts';
-import type { HeldRelease } from './open-release.ts';
 import { sendProblem } from './problem-json.ts';
 import type { Releases } from './releases.ts';
 import { securityHeaders } from './security-headers.ts';
+import { sendJson } from './send-json.ts';
 import { sendSection } from './send-section.ts';
 
 const immutable = 'public, max-age=31536000, immutable';
@@ -17,24 +19,38 @@ const hash = /^[0-9a-f]{64}$/;
 export async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  releases: Releases,
+  exhibition: Exhibition,
 ): Promise<boolean> {
   for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    sendProblem(response, 'method-not-allowed', { Allow: 'GET, HEAD' });
+  try {
+    return await route(request, response, exhibition);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    sendProblem(response, error.type, error.headers, error.more);
     return true;
   }
+}
+
+async function route(
+  request: IncomingMessage,
+  response: ServerResponse,
+  exhibition: Exhibition,
+): Promise<boolean> {
   const steps = readAddress(request.url);
-  if (!steps) {
-    sendProblem(response, 'not-found');
+  if (!steps) throw new Refusal('not-found');
+  const [room, ...rest] = steps;
+  const name = rest.join('/');
+  if (room === 'api' && rest[0] === 'v1') {
+    await answerApi(rest.slice(1).join('/'), request, response, exhibition);
     return true;
   }
-  const [room, ...rest] = steps;
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    throw new Refusal('method-not-allowed', { Allow: 'GET, HEAD' });
   if (room === 'healthz') sendJson(response, { status: 'ok' });
-  else if (room === 'api') await answerApi(rest, response, releases);
-  else if (room === 'packs') await sendPack(rest.join('/'), request, response, releases);
-  else if (room === 'media') await sendMedia(rest.join('/'), request, response, releases);
-  else if (room === 'documents') await sendDocument(rest.join('/'), request, response, releases);
+  else if (room === 'packs') await sendPack(name, request, response, exhibition);
+  else if (room === 'media') await sendMedia(name, request, response, exhibition);
+  else if (room === 'documents') await sendDocument(name, request, response, exhibition);
+  else if (room === 'api') throw new Refusal('not-found');
   else return false;
   return true;
 }
@@ -54,14 +70,17 @@ async function sendPack(
   name: string,
   request: IncomingMessage,
   response: ServerResponse,
-  releases: Releases,
+  exhibition: Exhibition,
 ): Promise<void> {
-  const section = hash.test(name) ? await releases.pack(name) : null;
-  if (!section) return sendProblem(response, 'not-found');
-  await sendSection(request, response, section, {
+  const section = hash.test(name) ? await exhibition.releases.pack(name) : null;
+  if (!section) throw new Refusal('not-found');
+  const headers = {
     'Content-Type': 'application/octet-stream',
     'Cache-Control': 'no-store',
     ETag: `"${name}"`,
+  };
+  await sendSection(request, response, section, headers, (bytes) => {
+    exhibition.sentBytes += bytes;
   });
 }
 
@@ -73,14 +92,15 @@ async function sendMedia(
   name: string,
   request: IncomingMessage,
   response: ServerResponse,
-  releases: Releases,
+  exhibition: Exhibition,
 ): Promise<void> {
-  const current = await releases.current();
-  if (!current) return sendProblem(response, 'no-release');
+  const { releases } = exhibition;
+  const current = await exhibition.wanted();
+  if (!current) throw new Refusal('no-release');
   const found = hash.test(name)
     ? ((await findMedia(current, name)) ?? (await findAnywhere(name, releases)))
     : null;
-  if (!found || found.type === 'application/json') return sendProblem(response, 'not-found');
+  if (!found || found.type === 'application/json') throw new Refusal('not-found');
   await sendSection(request, response, found, {
     'Content-Type': found.type,
     'Cache-Control': immutable,
@@ -99,57 +119,14 @@ async function sendDocument(
   name: string,
   request: IncomingMessage,
   response: ServerResponse,
-  releases: Releases,
+  exhibition: Exhibition,
 ): Promise<void> {
-  const release = await releases.current();
-  if (!release) return sendProblem(response, 'no-release');
+  const release = await exhibition.wanted();
+  if (!release) throw new Refusal('no-release');
   const found = await findMedia(release, hashHex(name));
-  if (found?.type !== 'application/json') return sendProblem(response, 'not-found');
+  if (found?.type !== 'application/json') throw new Refusal('not-found');
   await sendSection(request, response, found, {
     'Content-Type': found.type,
     'Cache-Control': 'no-store',
   });
-}
-
-async function answerApi(
-  rest: string[],
-  response: ServerResponse,
-  releases: Releases,
-): Promise<void> {
-  const [version, collection, id, part, ...more] = rest;
-  if (version !== 'v1' || collection !== 'releases' || more.length > 0)
-    return sendProblem(response, 'not-found');
-  if (id === undefined) {
-    const current = await releases.current();
-    const list = (await releases.list()).map((release) => summary(release, current?.id));
-    return sendJson(response, { current: current?.id ?? null, releases: list });
-  }
-  const release = hash.test(id) ? await releases.get(id) : null;
-  if (release && part === 'manifest') send(response, 'application/json', release.bytes);
-  else if (release && part === 'signature') sendJson(response, release.signature);
-  else sendProblem(response, 'not-found');
-}
-
-function summary({ id, manifest, signature }: HeldRelease, current: string | undefined): object {
-  return {
-    id,
-    event: manifest.event,
-    bytes: releaseBytes(manifest),
-    films: manifest.films.length,
-    current: id === current,
-    publicKey: signature.publicKey,
-  };
-}
-
-function sendJson(response: ServerResponse, value: unknown): void {
-  send(response, 'application/json', Buffer.from(JSON.stringify(value)));
-}
-
-function send(response: ServerResponse, type: string, body: Buffer): void {
-  response.writeHead(200, {
-    'Content-Type': type,
-    'Content-Length': body.length,
-    'Cache-Control': 'no-store',
-  });
-  response.end(response.req.method === 'HEAD' ? undefined : body);
 }

@@ -19,6 +19,7 @@ export async function sendSection(
   response: ServerResponse,
   section: Section,
   headers: Record<string, string>,
+  onSent: (bytes: number) => void = () => undefined,
 ): Promise<void> {
   const range = readRange(request.headers.range, section.length);
   if (range === 'unsatisfiable')
@@ -35,7 +36,8 @@ export async function sendSection(
       ...(range && { 'Content-Range': contentRange(range, section.length) }),
       ...headers,
     });
-    if (request.method !== 'HEAD') await pour(handle, response, section.offset + first, length);
+    if (request.method !== 'HEAD')
+      await pour(handle, response, { offset: section.offset + first, length }, onSent);
     response.end();
   } finally {
     await handle.close();
@@ -46,8 +48,8 @@ export async function sendSection(
 async function pour(
   handle: FileHandle,
   response: ServerResponse,
-  start: number,
-  length: number,
+  { offset, length }: Pick<Section, 'offset' | 'length'>,
+  onSent: (bytes: number) => void,
 ): Promise<void> {
   const slice = Buffer.allocUnsafeSlow(Math.min(MiB, length));
   for (let sent = 0; sent < length && !response.destroyed;) {
@@ -55,11 +57,12 @@ async function pour(
       slice,
       0,
       Math.min(slice.length, length - sent),
-      start + sent,
+      offset + sent,
     );
     if (bytesRead === 0) throw new Error('A pack is shorter than its manifest says.');
     sent += bytesRead;
     await write(response, slice.subarray(0, bytesRead));
+    onSent(bytesRead);
   }
 }
 

@@ -1,0 +1,40 @@
+// Who staff are, and what the board and the hub say to each other.
+import * as v from 'valibot';
+import { deviceId } from './report.ts';
+
+/** From who may least to who may most. A role may do all that the ones before it may. */
+export const roles = ['host', 'technician', 'owner'] as const;
+export const role = v.picklist(roles);
+export type Role = v.InferOutput<typeof role>;
+
+export const mayAct = (has: Role, needs: Role): boolean =>
+  roles.indexOf(has) >= roles.indexOf(needs);
+
+const password = v.pipe(v.string(), v.minLength(8), v.maxLength(200));
+export const signIn = v.strictObject({ password: v.pipe(v.string(), v.maxLength(200)) });
+export const newPassword = v.strictObject({ role: v.picklist(['host', 'technician']), password });
+
+const placeName = v.pipe(v.string(), v.trim(), v.maxLength(40));
+
+/** What staff may change of a tablet; `isRetired` takes it out of the fleet, and back in. */
+export const deviceChange = v.strictObject({
+  number: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9_999))),
+  hall: v.optional(placeName),
+  station: v.optional(placeName),
+  isRetired: v.optional(v.boolean()),
+});
+export type DeviceChange = v.InferOutput<typeof deviceChange>;
+
+/** The spare takes the number and the place; the other one leaves the fleet. */
+export const swap = v.strictObject({ away: deviceId, spare: deviceId });
+
+const devices = v.pipe(v.array(deviceId), v.minLength(1), v.maxLength(10_000));
+
+/** Something to do at several tablets at once. `off` takes `find` and `clean` back. */
+export const command = v.strictObject({
+  devices,
+  action: v.picklist(['find', 'clean', 'reload', 'look-again', 'off']),
+});
+export type Command = v.InferOutput<typeof command>;
+
+export const freeze = v.strictObject({ isFrozen: v.boolean() });

@@ -1,0 +1,237 @@
+// The hub's API: one line an address, with the role that it takes.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as v from 'valibot';
+import { enrolment, signatureHeader, signatureText, type ReportAnswer } from '#lib/fleet/report.ts';
+import {
+  command,
+  deviceChange,
+  freeze,
+  mayAct,
+  newPassword,
+  signIn,
+  swap,
+  type Role,
+} from '#lib/fleet/staff.ts';
+import { readBody, readCookie, readText, Refusal, refuseOthers } from './call.ts';
+import { NumberTaken, ordersFor, ReportRefused, type Device } from './devices.ts';
+import type { Exhibition } from './exhibition.ts';
+import { addressOf, type Lockout } from './lockout.ts';
+import { listReleases, sendManifest, sendSignature } from './release-routes.ts';
+import { sendJson } from './send-json.ts';
+import { sessionMs } from './staff.ts';
+
+interface Call {
+  request: IncomingMessage;
+  response: ServerResponse;
+  exhibition: Exhibition;
+  /** What stands in the address where the route has a `:`. */
+  id: string;
+  role: Role | null;
+}
+
+interface Route {
+  /** Without `/api/v1`. */
+  path: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** `null` is open to everyone on the network. */
+  needs: Role | null;
+  answer: (call: Call) => Promise<void>;
+}
+
+const routes: Route[] = [
+  { method: 'GET', path: 'releases', needs: null, answer: listReleases },
+  { method: 'GET', path: 'releases/:/manifest', needs: null, answer: sendManifest },
+  { method: 'GET', path: 'releases/:/signature', needs: null, answer: sendSignature },
+  { method: 'POST', path: 'devices', needs: null, answer: join },
+  { method: 'POST', path: 'reports', needs: null, answer: hear },
+  { method: 'GET', path: 'staff/session', needs: null, answer: whoAmI },
+  { method: 'POST', path: 'staff/session', needs: null, answer: enter },
+  { method: 'DELETE', path: 'staff/session', needs: null, answer: leave },
+  { method: 'PUT', path: 'staff/password', needs: 'owner', answer: setPassword },
+  { method: 'POST', path: 'enrolment', needs: 'technician', answer: openEnrolment },
+  { method: 'GET', path: 'board', needs: 'host', answer: board },
+  { method: 'GET', path: 'board/stream', needs: 'host', answer: stream },
+  { method: 'GET', path: 'devices/:', needs: 'host', answer: details },
+  { method: 'PATCH', path: 'devices/:', needs: 'technician', answer: change },
+  { method: 'POST', path: 'swaps', needs: 'host', answer: swapDevices },
+  { method: 'POST', path: 'commands', needs: 'host', answer: commandDevices },
+  { method: 'PUT', path: 'freeze', needs: 'host', answer: setFreeze },
+];
+
+const sessionCookie = 'open-set-staff';
+
+/** Answers an address under `/api/v1/`. Throws Refusal. */
+export async function answerApi(
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  exhibition: Exhibition,
+): Promise<void> {
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  const here = routes.flatMap((route) => {
+    const id = match(route.path, path);
+    return id === null ? [] : [{ route, id }];
+  });
+  if (here.length === 0) throw new Refusal('not-found');
+  const found = here.find(({ route }) => route.method === method);
+  if (!found)
+    throw new Refusal('method-not-allowed', {
+      Allow: here.map(({ route }) => route.method).join(', '),
+    });
+  const role = exhibition.staff.who(readCookie(request, sessionCookie));
+  const { needs, answer } = found.route;
+  if (method !== 'GET') refuseOthers(request);
+  if (needs !== null && role === null) throw new Refusal('sign-in');
+  if (needs !== null && role !== null && !mayAct(role, needs)) throw new Refusal('not-your-role');
+  await answer({ request, response, exhibition, id: found.id, role });
+}
+
+/** The part of `path` that stands where `pattern` has a `:`; `''` where it has none; else `null`. */
+function match(pattern: string, path: string): string | null {
+  const [wanted, given] = [pattern.split('/'), path.split('/')];
+  if (wanted.length !== given.length) return null;
+  let id = '';
+  for (const [place, step] of wanted.entries()) {
+    const here = given[place] ?? '';
+    if (step === ':') id = here;
+    else if (step !== here) return null;
+  }
+  return id;
+}
+
+/** Refuses an address that guessed wrong too often. */
+function holdBack(lockout: Lockout, request: IncomingMessage): void {
+  const waitS = lockout.waitS(addressOf(request));
+  if (waitS > 0) throw new Refusal('slow-down', { 'Retry-After': String(waitS) }, { waitS });
+}
+
+async function join({ request, response, exhibition }: Call): Promise<void> {
+  holdBack(exhibition.joinings, request);
+  const { code, publicKey } = await readBody(request, enrolment);
+  const address = addressOf(request);
+  if (!exhibition.enrolment.admits(code)) {
+    exhibition.joinings.wrong(address);
+    throw new Refusal('wrong-code');
+  }
+  exhibition.joinings.right(address);
+  const device = await exhibition.devices.enrol(publicKey);
+  sendJson(response, await answerTo(device, exhibition));
+}
+
+async function hear({ request, response, exhibition }: Call): Promise<void> {
+  const signature = v.safeParse(signatureText, request.headers[signatureHeader]);
+  const body = await readText(request);
+  if (!signature.success) throw new Refusal('bad-signature');
+  try {
+    const device = await exhibition.devices.hear('/api/v1/reports', body, signature.output);
+    exhibition.note(null);
+    sendJson(response, await answerTo(device, exhibition));
+  } catch (error) {
+    if (!(error instanceof ReportRefused)) {
+      exhibition.note('disk');
+      throw error;
+    }
+    if (error.why === 'too-fast') throw new Refusal('slow-down', { 'Retry-After': '1' });
+    throw new Refusal(error.why, {}, { lastSequence: error.lastSequence });
+  }
+}
+
+async function answerTo(device: Device, exhibition: Exhibition): Promise<ReportAnswer> {
+  const { number, hall, station } = device;
+  const nowMs = Date.now();
+  return {
+    place: { number: number ?? 0, hall, station },
+    orders: ordersFor(device, exhibition.isFrozen, nowMs),
+    expected: await exhibition.expected(),
+    nowMs,
+  };
+}
+
+async function whoAmI({ response, role }: Call): Promise<void> {
+  sendJson(response, { role });
+}
+
+async function enter({ request, response, exhibition }: Call): Promise<void> {
+  holdBack(exhibition.signIns, request);
+  const { password } = await readBody(request, signIn);
+  const role = await exhibition.staff.roleOf(password);
+  const address = addressOf(request);
+  if (role === null) {
+    exhibition.signIns.wrong(address);
+    throw new Refusal('wrong-password', {}, { waitS: exhibition.signIns.waitS(address) });
+  }
+  exhibition.signIns.right(address);
+  const token = await exhibition.staff.begin(role);
+  setCookie(request, response, token, Math.floor(sessionMs / 1000));
+  sendJson(response, { role });
+}
+
+async function leave({ request, response, exhibition }: Call): Promise<void> {
+  const token = readCookie(request, sessionCookie);
+  if (token !== undefined) await exhibition.staff.end(token);
+  setCookie(request, response, '', 0);
+  sendJson(response, { role: null });
+}
+
+/** Never readable by a script, never sent from another site, over HTTPS only where that is spoken. */
+function setCookie(
+  request: IncomingMessage,
+  response: ServerResponse,
+  token: string,
+  maxAgeS: number,
+): void {
+  const isSecure = 'encrypted' in request.socket;
+  response.setHeader(
+    'Set-Cookie',
+    `${sessionCookie}=${token}; Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`,
+  );
+}
+
+async function setPassword({ request, response, exhibition }: Call): Promise<void> {
+  const { role, password } = await readBody(request, newPassword);
+  if (!(await exhibition.staff.setPassword(role, password))) throw new Refusal('password-taken');
+  sendJson(response, {});
+}
+
+async function openEnrolment({ response, exhibition }: Call): Promise<void> {
+  sendJson(response, exhibition.enrolment.open());
+}
+
+async function board({ response, exhibition }: Call): Promise<void> {
+  sendJson(response, await exhibition.board.whole());
+}
+
+async function stream({ response, exhibition }: Call): Promise<void> {
+  await exhibition.board.stream(response);
+}
+
+async function details({ response, exhibition, id }: Call): Promise<void> {
+  const device = exhibition.devices.get(id);
+  if (!device) throw new Refusal('not-found');
+  sendJson(response, await exhibition.board.details(device));
+}
+
+async function change({ request, response, exhibition, id }: Call): Promise<void> {
+  const wanted = await readBody(request, deviceChange);
+  try {
+    if (!(await exhibition.devices.change(id, wanted))) throw new Refusal('not-found');
+  } catch (error) {
+    throw error instanceof NumberTaken ? new Refusal('number-taken') : error;
+  }
+  sendJson(response, {});
+}
+
+async function swapDevices({ request, response, exhibition }: Call): Promise<void> {
+  const { away, spare } = await readBody(request, swap);
+  if (!(await exhibition.devices.swap(away, spare))) throw new Refusal('not-found');
+  sendJson(response, {});
+}
+
+async function commandDevices({ request, response, exhibition }: Call): Promise<void> {
+  sendJson(response, { count: exhibition.devices.command(await readBody(request, command)) });
+}
+
+async function setFreeze({ request, response, exhibition }: Call): Promise<void> {
+  await exhibition.freeze((await readBody(request, freeze)).isFrozen);
+  sendJson(response, {});
+}

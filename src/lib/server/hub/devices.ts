@@ -1,0 +1,254 @@
+// The tablets of the event: who they are, where they stand, what was last heard of each.
+import { createHash, randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+import { evidence as evidenceSchema, type Evidence } from '#lib/fleet/evidence.ts';
+import { report as reportSchema, signedBytes, type Orders, type Place } from '#lib/fleet/report.ts';
+import type { Command, DeviceChange } from '#lib/fleet/staff.ts';
+import { isSigned } from '#lib/server/pack/event-key.ts';
+import type { Database } from './database.ts';
+
+/** How long a tablet shows its number, and stays dark to be wiped. */
+export const findMs = 60_000;
+export const cleanMs = 30_000;
+/** Reports of one tablet that come faster than this are not all answered. */
+const shortestGapMs = 100;
+
+export interface Device {
+  id: string;
+  publicKey: string;
+  /** `null` once it left the fleet. */
+  number: number | null;
+  hall: string;
+  station: string;
+  joinedMs: number;
+  lastSequence: number;
+  heardMs: number | null;
+  clockOffsetS: number | null;
+  evidence: Evidence | null;
+  /** Passing wishes of staff; a hub that starts anew has none. */
+  findUntilMs: number | null;
+  cleanUntilMs: number | null;
+  reload: string | null;
+  lookAgain: string | null;
+}
+
+/** Why a report was not taken. */
+export class ReportRefused extends Error {
+  readonly why: 'unknown-device' | 'bad-signature' | 'too-fast' | 'replayed' | 'malformed';
+  readonly lastSequence: number;
+
+  constructor(why: ReportRefused['why'], lastSequence = 0) {
+    super(why);
+    this.why = why;
+    this.lastSequence = lastSequence;
+  }
+}
+
+/** A number that another tablet of the fleet has. */
+export class NumberTaken extends Error {}
+
+interface Stored {
+  id: string;
+  public_key: string;
+  number: number | null;
+  hall: string;
+  station: string;
+  joined_ms: number;
+  last_sequence: number;
+  heard_ms: number | null;
+  clock_offset_s: number | null;
+  evidence: string | null;
+}
+
+export class Devices {
+  readonly #database: Database;
+  readonly #known = new Map<string, Device>();
+
+  constructor(database: Database) {
+    this.#database = database;
+    for (const stored of database.all<Stored>('SELECT * FROM device'))
+      this.#known.set(stored.id, fromStored(stored));
+  }
+
+  /** All that ever joined, those that left included. */
+  list(): Device[] {
+    return [...this.#known.values()];
+  }
+
+  get(id: string): Device | null {
+    return this.#known.get(id) ?? null;
+  }
+
+  /** Takes a tablet into the fleet under the lowest free number; the same key is the same tablet. */
+  async enrol(publicKey: string): Promise<Device> {
+    const id = createHash('sha256').update(Buffer.from(publicKey, 'base64url')).digest('hex');
+    const before = this.#known.get(id);
+    if (before && before.number !== null) return before;
+    const device = await this.#database.write(() => {
+      const number = this.#freeNumber();
+      this.#database.run(
+        `INSERT INTO device (id, public_key, number, hall, station, joined_ms, last_sequence)
+         VALUES (?, ?, ?, '', '', ?, 0)
+         ON CONFLICT DO UPDATE SET number = excluded.number`,
+        id,
+        publicKey,
+        number,
+        Date.now(),
+      );
+      return fromStored(this.#stored(id));
+    });
+    this.#known.set(id, device);
+    return device;
+  }
+
+  /** Hears a signed report sent to `address`. Throws ReportRefused; resolves once it is durable. */
+  async hear(address: string, body: string, signature: string): Promise<Device> {
+    const parsed = v.safeParse(reportSchema, parse(body));
+    if (!parsed.success) throw new ReportRefused('malformed');
+    const { device: id, sequence, clockMs, evidence } = parsed.output;
+    const device = this.#known.get(id);
+    if (!device || device.number === null) throw new ReportRefused('unknown-device');
+    const { publicKey } = device;
+    if (!isSigned(signedBytes(address, body), { algorithm: 'Ed25519', publicKey, signature }))
+      throw new ReportRefused('bad-signature');
+    if (sequence <= device.lastSequence) throw new ReportRefused('replayed', device.lastSequence);
+    const nowMs = Date.now();
+    if (device.heardMs !== null && Math.abs(nowMs - device.heardMs) < shortestGapMs)
+      throw new ReportRefused('too-fast');
+    const clockOffsetS = (clockMs - nowMs) / 1000;
+    Object.assign(device, { lastSequence: sequence, heardMs: nowMs, clockOffsetS, evidence });
+    await this.#database.write(() =>
+      this.#database.run(
+        `UPDATE device SET last_sequence = ?, heard_ms = ?, clock_offset_s = ?, evidence = ?
+         WHERE id = ?`,
+        sequence,
+        nowMs,
+        clockOffsetS,
+        JSON.stringify(evidence),
+        id,
+      ),
+    );
+    return device;
+  }
+
+  /** Changes what staff may change; `null` where there is no such tablet. Throws NumberTaken. */
+  async change(id: string, change: DeviceChange): Promise<Device | null> {
+    const device = this.#known.get(id);
+    if (!device) return null;
+    const place = await this.#database.write(() => {
+      const { number, hall, station } = device;
+      const wanted = {
+        number: change.isRetired ? null : (change.number ?? number ?? this.#freeNumber()),
+        hall: change.hall ?? hall,
+        station: change.station ?? station,
+      };
+      this.#place(id, wanted);
+      return wanted;
+    });
+    return Object.assign(device, place);
+  }
+
+  /** Puts `spare` in the place of `away`, which leaves the fleet; `null` where one is not in it. */
+  async swap(away: string, spare: string): Promise<Device | null> {
+    const [leaving, coming] = [this.#known.get(away), this.#known.get(spare)];
+    if (!leaving || !coming || leaving === coming || leaving.number === null) return null;
+    const { number, hall, station } = leaving;
+    await this.#database.write(() => {
+      this.#place(away, { number: null, hall, station });
+      this.#place(spare, { number, hall, station });
+    });
+    Object.assign(leaving, { number: null });
+    return Object.assign(coming, { number, hall, station });
+  }
+
+  /** Gives a command to tablets; returns how many heard of it. */
+  command({ devices, action }: Command): number {
+    const nowMs = Date.now();
+    const token = randomUUID();
+    const chosen = devices.map((id) => this.#known.get(id)).filter((device) => device?.number);
+    for (const device of chosen) {
+      if (!device) continue;
+      if (action === 'find') device.findUntilMs = nowMs + findMs;
+      else if (action === 'clean') device.cleanUntilMs = nowMs + cleanMs;
+      else if (action === 'reload') device.reload = token;
+      else if (action === 'look-again') device.lookAgain = token;
+      else device.findUntilMs = device.cleanUntilMs = null;
+    }
+    return chosen.length;
+  }
+
+  #place(
+    id: string,
+    { number, hall, station }: Place | (Omit<Place, 'number'> & { number: null }),
+  ) {
+    if (number !== null) {
+      const holder = this.#database.get<{ id: string }>(
+        'SELECT id FROM device WHERE number = ?',
+        number,
+      );
+      if (holder && holder.id !== id) throw new NumberTaken();
+    }
+    this.#database.run(
+      'UPDATE device SET number = ?, hall = ?, station = ? WHERE id = ?',
+      number,
+      hall,
+      station,
+      id,
+    );
+  }
+
+  #freeNumber(): number {
+    const rows = this.#database.all<{ number: number }>(
+      'SELECT number FROM device WHERE number IS NOT NULL ORDER BY number',
+    );
+    let free = 1;
+    for (const { number } of rows) if (number === free) free += 1;
+    return free;
+  }
+
+  #stored(id: string): Stored {
+    const stored = this.#database.get<Stored>('SELECT * FROM device WHERE id = ?', id);
+    if (!stored) throw new Error(`The device ${id} was written and is not there.`);
+    return stored;
+  }
+}
+
+/** What staff want of the tablet now. */
+export function ordersFor(device: Device, isFrozen: boolean, nowMs: number): Orders {
+  const left = (untilMs: number | null): number => Math.max(0, ((untilMs ?? 0) - nowMs) / 1000);
+  return {
+    findS: left(device.findUntilMs),
+    cleanS: left(device.cleanUntilMs),
+    isFrozen,
+    reload: device.reload,
+    lookAgain: device.lookAgain,
+  };
+}
+
+function fromStored(stored: Stored): Device {
+  const kept = v.safeParse(evidenceSchema, parse(stored.evidence ?? ''));
+  return {
+    id: stored.id,
+    publicKey: stored.public_key,
+    number: stored.number,
+    hall: stored.hall,
+    station: stored.station,
+    joinedMs: stored.joined_ms,
+    lastSequence: stored.last_sequence,
+    heardMs: kept.success ? stored.heard_ms : null,
+    clockOffsetS: stored.clock_offset_s,
+    evidence: kept.success ? kept.output : null,
+    findUntilMs: null,
+    cleanUntilMs: null,
+    reload: null,
+    lookAgain: null,
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
