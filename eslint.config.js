@@ -21,6 +21,7 @@ const rooms = {
   timeline: { may: ['openset', 'ui'] },
   kiosk: { may: ['openset', 'ui'] },
   tablet: { may: ['openset', 'fleet', 'preload', 'kiosk'] },
+  board: { may: ['openset', 'fleet', 'ui'] },
   'server/event': { may: ['openset', 'intake'] },
   'server/pack': { may: ['openset', 'intake', 'server/event'] },
   'server/hub': { may: ['openset', 'challenge', 'fleet', 'server/pack'] },

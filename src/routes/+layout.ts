@@ -1,7 +1,2 @@
 // The exhibition is an application on the tablet: nothing is rendered on the hub.
-import { readEvent } from './read-document.ts';
-
 export const ssr = false;
-
-/** What every screen may need of the event; `null` where there is none, for the page to say so. */
-export const load = async ({ fetch }) => ({ event: await readEvent(fetch).catch(() => null) });

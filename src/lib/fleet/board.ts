@@ -42,7 +42,7 @@ export const standing = v.strictObject({
   frozenAtMs: v.nullable(timeMs),
   /** The release that tablets should show. */
   release: v.nullable(offered),
-  /** Tablets per hub that loaded: bytes a second that the hub hands out now. */
+  /** What the hub hands out now, to all tablets together. */
   bytesPerSecond: amount,
   /** Why the hub itself needs somebody; `null` while all is well. */
   trouble: v.nullable(v.picklist(['disk'])),
@@ -60,8 +60,8 @@ export type BoardNews = v.InferOutput<typeof boardNews>;
 /** One tablet in full, with the age of each proof. */
 export const details = v.strictObject({
   row,
-  joinedMs: timeMs,
-  heardMs: v.nullable(timeMs),
+  /** Seconds since it was heard. */
+  heardAgoS: v.nullable(amount),
   checks: v.array(
     v.strictObject({
       name: v.picklist(checkNames),

@@ -39,6 +39,39 @@ export const problem = v.variant('id', [
 export type Problem = v.InferOutput<typeof problem>;
 export type ProblemId = Problem['id'];
 
+/** One of each, for rehearsals and tests: the compiler refuses this table when a problem is missing. */
+export const examples: { [Id in ProblemId]: Problem & { id: Id } } = {
+  'never-heard': { id: 'never-heard' },
+  insecure: { id: 'insecure' },
+  'not-kept': { id: 'not-kept' },
+  'old-app': { id: 'old-app' },
+  'may-be-cleared': { id: 'may-be-cleared' },
+  'no-restart': { id: 'no-restart' },
+  'may-sleep': { id: 'may-sleep' },
+  'nothing-to-show': { id: 'nothing-to-show' },
+  waiting: { id: 'waiting' },
+  looking: { id: 'looking' },
+  'proof-old': { id: 'proof-old' },
+  paused: { id: 'paused' },
+  'refused-altered': { id: 'refused-altered' },
+  'refused-unknown-key': { id: 'refused-unknown-key' },
+  'refused-malformed': { id: 'refused-malformed' },
+  'no-storage': { id: 'no-storage' },
+  'storage-failed': { id: 'storage-failed' },
+  'worker-failed': { id: 'worker-failed' },
+  silent: { id: 'silent', minutes: 1440 },
+  'clock-off': { id: 'clock-off', minutes: 1440 },
+  damaged: { id: 'damaged', minutes: 3 },
+  proving: { id: 'proving', minutes: 12 },
+  fetching: { id: 'fetching', minutes: 80, leftBytes: 123.4e9 },
+  'no-room': { id: 'no-room', shortBytes: 123.4e9 },
+  'nearly-full': { id: 'nearly-full', shortBytes: 99e6 },
+  'cannot-play': { id: 'cannot-play', kind: 'video/mp4' },
+  unplugged: { id: 'unplugged', percent: 100 },
+  charging: { id: 'charging', percent: 18 },
+  unsent: { id: 'unsent', count: 12_345 },
+};
+
 export interface Told {
   what: string;
   action: string;
@@ -65,19 +98,22 @@ const byItself: Pair = {
   en: 'Nothing to do: the tablet does it by itself.',
 };
 
-/** The problem of tablet `number` in the reader's language. */
-export function tell(problem: Problem, number: number, language: Language): Told {
+/** The problem in the reader's language; `number` is `null` where the tablet itself tells it. */
+export function tell(problem: Problem, number: number | null, language: Language): Told {
   const { what, action, minutes, ifNot } = wordsOf(problem, number);
   return { what: what[language], action: action[language], minutes, ifNot: ifNot[language] };
 }
 
-function wordsOf(problem: Problem, n: number): Words {
+function wordsOf(problem: Problem, number: number | null): Words {
+  const zh = number === null ? '这台平板' : `${number} 号`;
+  const en = number === null ? 'this tablet' : `tablet ${number}`;
+  const En = number === null ? 'This tablet' : `Tablet ${number}`;
   switch (problem.id) {
     case 'silent':
       return {
         what: {
-          zh: `${n} 号已 ${problem.minutes} 分钟没有消息。`,
-          en: `No word from tablet ${n} for ${problem.minutes} min.`,
+          zh: `${zh}已 ${problem.minutes} 分钟没有消息。`,
+          en: `No word from ${en} for ${problem.minutes} min.`,
         },
         action: {
           zh: '走过去看看：黑屏就按住电源键 5 秒。',
@@ -89,8 +125,8 @@ function wordsOf(problem: Problem, n: number): Words {
     case 'never-heard':
       return {
         what: {
-          zh: `${n} 号登记后还没有消息。`,
-          en: `Tablet ${n} joined but has not reported yet.`,
+          zh: `${zh}登记后还没有消息。`,
+          en: `${En} joined but has not reported yet.`,
         },
         action: { zh: '在平板上打开展览的地址。', en: 'Open the exhibition’s address on it.' },
         minutes: 1,
@@ -102,8 +138,8 @@ function wordsOf(problem: Problem, n: number): Words {
     case 'insecure':
       return {
         what: {
-          zh: `${n} 号的地址不能离线保存。`,
-          en: `Tablet ${n} uses an address that cannot save for offline.`,
+          zh: `${zh}的地址不能离线保存。`,
+          en: `${En} uses an address that cannot save for offline.`,
         },
         action: {
           zh: '在平板上打开 https:// 开头的地址。',
@@ -114,7 +150,7 @@ function wordsOf(problem: Problem, n: number): Words {
       };
     case 'not-kept':
       return {
-        what: { zh: `${n} 号还没保存展览程序。`, en: `Tablet ${n} has not kept the app itself.` },
+        what: { zh: `${zh}还没保存展览程序。`, en: `${En} has not kept the app itself.` },
         action: {
           zh: '连上展场 Wi-Fi，再点“重新打开”。',
           en: 'Join the venue’s Wi-Fi, then tap Reload here.',
@@ -127,7 +163,7 @@ function wordsOf(problem: Problem, n: number): Words {
       };
     case 'old-app':
       return {
-        what: { zh: `${n} 号的展览程序是旧版。`, en: `Tablet ${n} still runs an older app.` },
+        what: { zh: `${zh}的展览程序是旧版。`, en: `${En} still runs an older app.` },
         action: {
           zh: '没人用时它会自己更新；着急就点“重新打开”。',
           en: 'It updates by itself when nobody plays. In a hurry, tap Reload here.',
@@ -137,7 +173,7 @@ function wordsOf(problem: Problem, n: number): Words {
       };
     case 'may-be-cleared':
       return {
-        what: { zh: `${n} 号可能被系统清空。`, en: `The system may clear tablet ${n}.` },
+        what: { zh: `${zh}可能被系统清空。`, en: `The system may clear ${en}.` },
         action: {
           zh: '把展览添加到主屏幕，从那里打开。',
           en: 'Add the exhibition to its Home Screen and open it from there.',
@@ -151,8 +187,8 @@ function wordsOf(problem: Problem, n: number): Words {
     case 'no-restart':
       return {
         what: {
-          zh: `${n} 号还没证明关机后内容还在。`,
-          en: `Tablet ${n} has not shown that its films survive a restart.`,
+          zh: `${zh}还没证明关机后内容还在。`,
+          en: `${En} has not shown that its films survive a restart.`,
         },
         action: {
           zh: '关机，再开机，打开展览。',
@@ -167,8 +203,8 @@ function wordsOf(problem: Problem, n: number): Words {
     case 'cannot-play':
       return {
         what: {
-          zh: `${n} 号放不出 ${problem.kind}。`,
-          en: `Tablet ${n} cannot show ${problem.kind}.`,
+          zh: `${zh}放不出 ${problem.kind}。`,
+          en: `${En} cannot show ${problem.kind}.`,
         },
         action: { zh: '更新平板的浏览器。', en: 'Update the browser on it.' },
         minutes: 10,
@@ -178,8 +214,8 @@ function wordsOf(problem: Problem, n: number): Words {
     case 'nearly-full':
       return {
         what: {
-          zh: `${n} 号空间不够，还差 ${inSize(problem.shortBytes)}。`,
-          en: `Tablet ${n} is short of ${inSize(problem.shortBytes)}.`,
+          zh: `${zh}空间不够，还差 ${inSize(problem.shortBytes)}。`,
+          en: `${En} is short of ${inSize(problem.shortBytes)}.`,
         },
         action: {
           zh: '删掉平板里别的东西，它会自己继续。',
@@ -191,8 +227,8 @@ function wordsOf(problem: Problem, n: number): Words {
     case 'may-sleep':
       return {
         what: {
-          zh: `${n} 号的屏幕可能会自己关。`,
-          en: `The screen of tablet ${n} may go dark by itself.`,
+          zh: `${zh}的屏幕可能会自己关。`,
+          en: `The screen of ${en} may go dark by itself.`,
         },
         action: {
           zh: '在系统设置里把自动锁定改为“永不”。',
@@ -207,8 +243,8 @@ function wordsOf(problem: Problem, n: number): Words {
     case 'clock-off':
       return {
         what: {
-          zh: `${n} 号的时钟差了 ${problem.minutes} 分钟。`,
-          en: `The clock of tablet ${n} is ${problem.minutes} min off.`,
+          zh: `${zh}的时钟差了 ${problem.minutes} 分钟。`,
+          en: `The clock of ${en} is ${problem.minutes} min off.`,
         },
         action: { zh: '在系统设置里打开自动时间。', en: 'Turn on automatic time in its settings.' },
         minutes: 1,
@@ -217,8 +253,8 @@ function wordsOf(problem: Problem, n: number): Words {
     case 'unplugged':
       return {
         what: {
-          zh: `${n} 号在耗电：${problem.percent}%。`,
-          en: `Tablet ${n} is running down: ${problem.percent} %.`,
+          zh: `${zh}在耗电：${problem.percent}%。`,
+          en: `${En} is running down: ${problem.percent} %.`,
         },
         action: { zh: '检查插头，可能松了。', en: 'Check its plug: it may be loose.' },
         minutes: 1,
@@ -227,8 +263,8 @@ function wordsOf(problem: Problem, n: number): Words {
     case 'charging':
       return {
         what: {
-          zh: `${n} 号在充电：${problem.percent}%。`,
-          en: `Tablet ${n} is charging: ${problem.percent} %.`,
+          zh: `${zh}在充电：${problem.percent}%。`,
+          en: `${En} is charging: ${problem.percent} %.`,
         },
         action: { zh: '让它插着，到 60% 就好。', en: 'Leave it plugged in: it is ready at 60 %.' },
         minutes: Math.max(1, 60 - problem.percent),
@@ -237,8 +273,8 @@ function wordsOf(problem: Problem, n: number): Words {
     case 'unsent':
       return {
         what: {
-          zh: `${n} 号有 ${problem.count} 条记录没送到。`,
-          en: `Tablet ${n} holds ${problem.count} records that did not arrive.`,
+          zh: `${zh}有 ${problem.count} 条记录没送到。`,
+          en: `${En} holds ${problem.count} records that did not arrive.`,
         },
         action: {
           zh: '连上展场 Wi-Fi，它会自己送。',
@@ -253,8 +289,8 @@ function wordsOf(problem: Problem, n: number): Words {
     case 'fetching':
       return {
         what: {
-          zh: `${n} 号还差 ${inSize(problem.leftBytes)}。`,
-          en: `Tablet ${n} still needs ${inSize(problem.leftBytes)}.`,
+          zh: `${zh}还差 ${inSize(problem.leftBytes)}。`,
+          en: `${En} still needs ${inSize(problem.leftBytes)}.`,
         },
         action: byItself,
         minutes: problem.minutes,
@@ -263,8 +299,8 @@ function wordsOf(problem: Problem, n: number): Words {
     case 'proving':
       return {
         what: {
-          zh: `${n} 号正在把内容从头读一遍。`,
-          en: `Tablet ${n} reads everything once more.`,
+          zh: `${zh}正在把内容从头读一遍。`,
+          en: `${En} reads everything once more.`,
         },
         action: byItself,
         minutes: problem.minutes,
@@ -273,8 +309,8 @@ function wordsOf(problem: Problem, n: number): Words {
     case 'damaged':
       return {
         what: {
-          zh: `${n} 号有一部分内容损坏。`,
-          en: `A part of the films on tablet ${n} is damaged.`,
+          zh: `${zh}有一部分内容损坏。`,
+          en: `A part of the films on ${en} is damaged.`,
         },
         action: {
           zh: '它正在重新取，其余可用。保持 Wi-Fi。',
@@ -286,8 +322,8 @@ function wordsOf(problem: Problem, n: number): Words {
     case 'proof-old':
       return {
         what: {
-          zh: `${n} 号的内容两小时没有核对过。`,
-          en: `Tablet ${n} has not checked its films for two hours.`,
+          zh: `${zh}的内容两小时没有核对过。`,
+          en: `${En} has not checked its films for two hours.`,
         },
         action: {
           zh: '让展览开着，它几分钟内会核对完。',
@@ -298,7 +334,7 @@ function wordsOf(problem: Problem, n: number): Words {
       };
     case 'waiting':
       return {
-        what: { zh: `${n} 号取不到内容。`, en: `Tablet ${n} cannot get the films.` },
+        what: { zh: `${zh}取不到内容。`, en: `${En} cannot get the films.` },
         action: {
           zh: '检查主机有没有展览，Wi-Fi 通不通。',
           en: 'Check that the hub has a release and the Wi-Fi works.',
@@ -308,7 +344,7 @@ function wordsOf(problem: Problem, n: number): Words {
       };
     case 'looking':
       return {
-        what: { zh: `${n} 号正在看需要什么。`, en: `Tablet ${n} is looking what it needs.` },
+        what: { zh: `${zh}正在看需要什么。`, en: `${En} is looking what it needs.` },
         action: byItself,
         minutes: 1,
         ifNot: { zh: '停住不动就点“重新打开”。', en: 'If it stands still, tap Reload here.' },
@@ -316,8 +352,8 @@ function wordsOf(problem: Problem, n: number): Words {
     case 'nothing-to-show':
       return {
         what: {
-          zh: `${n} 号没有内容：主机还没有展览。`,
-          en: `Tablet ${n} has no films: the hub has no release.`,
+          zh: `${zh}没有内容：主机还没有展览。`,
+          en: `${En} has no films: the hub has no release.`,
         },
         action: { zh: '在主机上打包一次展览。', en: 'Pack the event on the hub.' },
         minutes: 5,
@@ -325,7 +361,7 @@ function wordsOf(problem: Problem, n: number): Words {
       };
     case 'paused':
       return {
-        what: { zh: `${n} 号的复制被暂停了。`, en: `Copying to tablet ${n} was paused.` },
+        what: { zh: `${zh}的复制被暂停了。`, en: `Copying to ${en} was paused.` },
         action: {
           zh: '点“重新打开”，已复制的都还在。',
           en: 'Tap Reload here; what was copied is kept.',
@@ -337,8 +373,8 @@ function wordsOf(problem: Problem, n: number): Words {
     case 'refused-malformed':
       return {
         what: {
-          zh: `${n} 号没有采用被改动的展览。`,
-          en: `Tablet ${n} did not take a release that was altered.`,
+          zh: `${zh}没有采用被改动的展览。`,
+          en: `${En} did not take a release that was altered.`,
         },
         action: { zh: '在主机上重新打包展览。', en: 'Pack the event again on the hub.' },
         minutes: 5,
@@ -347,8 +383,8 @@ function wordsOf(problem: Problem, n: number): Words {
     case 'refused-unknown-key':
       return {
         what: {
-          zh: `${n} 号没有采用另一把钥匙签的展览。`,
-          en: `Tablet ${n} did not take a release signed by another key.`,
+          zh: `${zh}没有采用另一把钥匙签的展览。`,
+          en: `${En} did not take a release signed by another key.`,
         },
         action: {
           zh: '换回这次展览自己的主机。',
@@ -360,8 +396,8 @@ function wordsOf(problem: Problem, n: number): Words {
     case 'no-storage':
       return {
         what: {
-          zh: `${n} 号的浏览器不能离线保存。`,
-          en: `The browser of tablet ${n} cannot save for offline.`,
+          zh: `${zh}的浏览器不能离线保存。`,
+          en: `The browser of ${en} cannot save for offline.`,
         },
         action: {
           zh: '换用新版 Chrome、Edge 或 Safari。',
@@ -372,7 +408,7 @@ function wordsOf(problem: Problem, n: number): Words {
       };
     case 'storage-failed':
       return {
-        what: { zh: `${n} 号的存储出了问题。`, en: `The storage of tablet ${n} does not work.` },
+        what: { zh: `${zh}的存储出了问题。`, en: `The storage of ${en} does not work.` },
         action: { zh: '关机，再开机。', en: 'Switch it off and on.' },
         minutes: 2,
         ifNot: swapIt,
@@ -380,8 +416,8 @@ function wordsOf(problem: Problem, n: number): Words {
     case 'worker-failed':
       return {
         what: {
-          zh: `${n} 号的后台程序停了。`,
-          en: `The background work of tablet ${n} has stopped.`,
+          zh: `${zh}的后台程序停了。`,
+          en: `The background work of ${en} has stopped.`,
         },
         action: { zh: '点“重新打开”。', en: 'Tap Reload here.' },
         minutes: 1,

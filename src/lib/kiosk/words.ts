@@ -78,6 +78,8 @@ export const words = {
     en: 'Nothing is lost. In a few seconds we go back to the beginning, or go now.',
   },
   promptLabel: { zh: '提示词', en: 'The prompt' },
+  number: { zh: '这台平板的号码', en: 'This tablet’s number' },
+  cleaning: { zh: '正在清洁，触摸无效', en: 'Being wiped: touches do not count' },
   before: { zh: '起点', en: 'Where it began' },
   after: { zh: '采用', en: 'Accepted' },
 } satisfies Record<string, Required<LocalText>>;

@@ -18,15 +18,10 @@ export interface Pointer {
   activatedAt: string;
 }
 
-/**
- * What re-reading proved of the active release. `provenAt` is when the last whole pass over its
- * bytes began, `null` before there was one; `next` is where the pass under way goes on.
- */
+/** What re-reading proved of a release: when the last whole pass over its bytes began. */
 export interface Proof {
   release: string;
-  provenAt: string | null;
-  passBeganAt: string;
-  next: { pack: number; chunk: number };
+  provenAt: string;
 }
 
 interface Schema extends DBSchema {

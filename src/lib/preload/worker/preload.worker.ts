@@ -172,7 +172,7 @@ async function watchOver(
 ): Promise<void> {
   const { id, manifest } = release;
   const report = new Report(id, manifest, tell);
-  const { provenAt } = await readProof(ledger, id);
+  const provenAt = await readProof(ledger, id);
   if (provenAt !== null) tell(ready(release, provenAt));
   await prove({
     ledger,

@@ -40,8 +40,7 @@ export class Board {
     const nowMs = Date.now();
     return {
       row: rowOf(device, expected, nowMs),
-      joinedMs: device.joinedMs,
-      heardMs: device.heardMs,
+      heardAgoS: heardOf(device, nowMs)?.agoS ?? null,
       checks: judge(heardOf(device, nowMs), expected).checks,
     };
   }

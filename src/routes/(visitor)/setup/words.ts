@@ -21,6 +21,28 @@ export const setupWords = {
   pause: { zh: '暂停', en: 'Pause' },
   again: { zh: '继续', en: 'Go on' },
   open: { zh: '打开展览', en: 'Open the exhibition' },
+  join: { zh: '加入展场', en: 'Join the event' },
+  joinHow: {
+    zh: '扫工作人员页面上的码，或输入那六个数字。',
+    en: 'Scan the code on the staff board, or type its six digits.',
+  },
+  code: { zh: '六位数字', en: 'Six digits' },
+  tablet: { zh: '号平板', en: 'Tablet' },
+  heard: { zh: '主机听得到它', en: 'The hub hears it' },
+  unheard: { zh: '主机没有回答，照常展出', en: 'The hub does not answer; the exhibition goes on' },
+  'wrong-code': {
+    zh: '这个码不对，或已过期。看看工作人员页面。',
+    en: 'That code does not hold. Look at the staff board.',
+  },
+  'slow-down': {
+    zh: '试得太多。等一分钟再试。',
+    en: 'Too many tries. Wait a minute, then try again.',
+  },
+  'hub-away': {
+    zh: '主机没有回答。检查 Wi-Fi，再试一次。',
+    en: 'The hub does not answer. Check the Wi-Fi and try again.',
+  },
+  proof: { zh: '证据', en: 'The proof' },
   mayBeCleared: {
     zh: '系统可能会清空这台平板。请把展览添加到主屏幕，从那里打开。',
     en: 'The system may clear this tablet. Add the exhibition to the Home Screen and open it from there.',
@@ -106,11 +128,6 @@ export const setupWords = {
     ['刷新这个页面。已复制的都还在。', 'Reload this page. What was copied is kept.'],
   ),
 } as const;
-
-/** Gigabytes or megabytes, as people say them. */
-export function inGigabytes(bytes: number): string {
-  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.ceil(bytes / 1e6)} MB`;
-}
 
 /** Whole minutes, or seconds under one. */
 export function duration(seconds: number, language: Language): string {

@@ -1,0 +1,34 @@
+// What makes this tablet itself: its key, its place in the hall, what it did last. Apart from the
+// ledger, so that content can be rebuilt without the tablet becoming another one.
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { Expected, Place } from '#lib/fleet/report.ts';
+
+/** When a release was first whole here, and the restart that it survived since. */
+export interface RestartMark {
+  release: string;
+  survivedAt: string | null;
+}
+
+interface Schema extends DBSchema {
+  identity: { key: 'key'; value: CryptoKeyPair };
+  sequence: { key: 'last'; value: number };
+  hub: { key: 'last'; value: { place: Place; expected: Expected; isFrozen: boolean } };
+  /** Orders that were carried out: each is done once. */
+  done: { key: 'reload' | 'look-again'; value: string };
+  restart: { key: 'mark'; value: RestartMark };
+}
+
+export type DeviceStore = IDBPDatabase<Schema>;
+
+export async function openDeviceStore(): Promise<DeviceStore> {
+  const store = await openDB<Schema>('open-set-device', 1, {
+    upgrade(database) {
+      for (const name of ['identity', 'sequence', 'hub', 'done', 'restart'] as const)
+        database.createObjectStore(name);
+    },
+    blocking() {
+      store.close();
+    },
+  });
+  return store;
+}

@@ -1,0 +1,103 @@
+// The tablet's line to its hub: joins with a code, then reports.
+import * as v from 'valibot';
+import type { Evidence } from '#lib/fleet/evidence.ts';
+import {
+  replayed,
+  reportAnswer,
+  signatureHeader,
+  signedBytes,
+  type Report,
+  type ReportAnswer,
+} from '#lib/fleet/report.ts';
+import type { DeviceStore } from './device-store.ts';
+import type { Identity } from './identity.ts';
+
+const reportAddress = '/api/v1/reports';
+const waitMs = 10_000;
+
+const problemJson = v.object({ type: v.string(), waitS: v.optional(v.number()) });
+
+/** Why joining did not work. */
+export type JoinRefusal = 'wrong-code' | 'slow-down' | 'hub-away';
+
+/** Joins the event. Resolves with the hub's answer or the reason why not. */
+export async function join(
+  identity: Identity,
+  code: string,
+): Promise<ReportAnswer | { refused: JoinRefusal }> {
+  const answer = await post(
+    '/api/v1/devices',
+    JSON.stringify({ code, publicKey: identity.publicKey }),
+  );
+  const joined = v.safeParse(reportAnswer, answer?.body);
+  if (joined.success) return joined.output;
+  const problem = v.safeParse(problemJson, answer?.body);
+  const type = problem.success ? problem.output.type.replace('urn:openset:problem:', '') : '';
+  return {
+    refused:
+      type === 'wrong-code' || type === 'malformed'
+        ? 'wrong-code'
+        : type === 'slow-down'
+          ? type
+          : 'hub-away',
+  };
+}
+
+/**
+ * Sends one report. `'stranger'` where the hub does not know this tablet; `null` where there is no
+ * answer that can be believed.
+ */
+export async function sendReport(
+  store: DeviceStore,
+  identity: Identity,
+  evidence: Evidence,
+): Promise<ReportAnswer | 'stranger' | null> {
+  const answer = await post(...(await sealed(store, identity, evidence)));
+  if (!answer) return null;
+  const good = v.safeParse(reportAnswer, answer.body);
+  if (good.success) return good.output;
+  const behind = v.safeParse(replayed, answer.body);
+  // The tablet lost its count, as after a power cut: it goes on above what the hub has heard.
+  if (answer.status === 409 && behind.success)
+    await store.put('sequence', behind.output.lastSequence, 'last');
+  const problem = v.safeParse(problemJson, answer.body);
+  const isStranger =
+    problem.success && problem.output.type === 'urn:openset:problem:unknown-device';
+  return isStranger ? 'stranger' : null;
+}
+
+async function sealed(
+  store: DeviceStore,
+  identity: Identity,
+  evidence: Evidence,
+): Promise<[string, string, Record<string, string>]> {
+  const sequence = ((await store.get('sequence', 'last')) ?? 0) + 1;
+  await store.put('sequence', sequence, 'last');
+  const report: Report = { device: identity.id, sequence, clockMs: Date.now(), evidence };
+  const body = JSON.stringify(report);
+  return [
+    reportAddress,
+    body,
+    { [signatureHeader]: await identity.sign(signedBytes(reportAddress, body)) },
+  ];
+}
+
+/** The answer where it is JSON; a captive portal's page is none. */
+async function post(
+  address: string,
+  body: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; body: unknown } | null> {
+  try {
+    const response = await fetch(address, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body,
+      cache: 'no-store',
+      signal: AbortSignal.timeout(waitMs),
+    });
+    return { status: response.status, body: await response.json() };
+  } catch {
+    return null;
+  }
+}

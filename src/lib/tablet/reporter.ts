@@ -1,0 +1,136 @@
+// Tells the hub every few seconds how this tablet is, and the pages what the hub wants of it.
+import { judge, type Verdict } from '#lib/fleet/readiness.ts';
+import {
+  reportEveryMs,
+  type Expected,
+  type Orders,
+  type Place,
+  type ReportAnswer,
+} from '#lib/fleet/report.ts';
+import { onPreload } from '#lib/preload/preload.ts';
+import { openDeviceStore, type DeviceStore } from './device-store.ts';
+import { Gatherer } from './gather.ts';
+import { join, sendReport, type JoinRefusal } from './hub-line.ts';
+import { identityOf, type Identity } from './identity.ts';
+import { noteRun } from './restart.ts';
+
+/** How this tablet stands, by its own evidence. */
+export interface Self {
+  /** `null` before it joined an event. */
+  place: Place | null;
+  verdict: Verdict;
+  /** Whether the hub answered the last report. */
+  isHeard: boolean;
+  /** No update and no other release, by the hub's last word. */
+  isFrozen: boolean;
+}
+
+/** What pages do with it. */
+export interface Ears {
+  onSelf: (self: Self) => void;
+  /** Seconds for which to show the number, and to stay dark to be wiped. */
+  onCall: (findS: number, cleanS: number) => void;
+  onReload: () => void;
+  onLookAgain: () => void;
+}
+
+const nothingExpected: Expected = { release: null, shell: null };
+
+export class Reporter {
+  readonly #ears: Ears;
+  readonly #opened: Promise<{ store: DeviceStore; identity: Identity; gatherer: Gatherer }>;
+  #wake: () => void = () => undefined;
+
+  constructor(ears: Ears) {
+    this.#ears = ears;
+    this.#opened = open();
+    // One tab speaks for the tablet; the next one takes over when it closes.
+    void navigator.locks.request('open-set-reporting', () => this.#run());
+  }
+
+  /** What the tablet shows, for the next report. */
+  async show(screen: Gatherer['screen']): Promise<void> {
+    (await this.#opened).gatherer.screen = screen;
+  }
+
+  /** Reports at once. */
+  now(): void {
+    this.#wake();
+  }
+
+  /** Joins the event by the board's code; resolves with the reason where that did not work. */
+  async join(code: string): Promise<JoinRefusal | null> {
+    const { store, identity } = await this.#opened;
+    const answer = await join(identity, code);
+    if ('refused' in answer) return answer.refused;
+    await remember(store, answer);
+    this.now();
+    return null;
+  }
+
+  async #run(): Promise<never> {
+    const { store, identity, gatherer } = await this.#opened;
+    for (;;) {
+      // Whatever goes wrong in one round, the next begins anew: nobody is there to start this again.
+      await this.#round(store, identity, gatherer).catch((error: unknown) => console.error(error));
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+        // Tablets that were switched on together shall not knock together.
+        setTimeout(resolve, reportEveryMs * (0.9 + Math.random() / 5));
+      });
+    }
+  }
+
+  async #round(store: DeviceStore, identity: Identity, gatherer: Gatherer): Promise<void> {
+    const evidence = await gatherer.gather();
+    const known = await store.get('hub', 'last');
+    const answer = known ? await sendReport(store, identity, evidence) : null;
+    if (answer === 'stranger') await store.delete('hub', 'last');
+    else if (answer) await remember(store, answer);
+    const hub = answer === 'stranger' ? undefined : await store.get('hub', 'last');
+    const heard = answer !== null && answer !== 'stranger';
+    const verdict = judge(
+      {
+        evidence,
+        agoS: 0,
+        clockOffsetS: heard ? (Date.now() - answer.nowMs) / 1000 : null,
+      },
+      hub?.expected ?? { ...nothingExpected, release: evidence.release },
+    );
+    const isFrozen = hub?.isFrozen ?? false;
+    this.#ears.onSelf({ place: hub?.place ?? null, verdict, isHeard: heard, isFrozen });
+    if (heard) await this.#obey(store, answer.orders);
+  }
+
+  async #obey(store: DeviceStore, orders: Orders): Promise<void> {
+    this.#ears.onCall(orders.findS, orders.cleanS);
+    if (await isNew(store, 'look-again', orders.lookAgain)) this.#ears.onLookAgain();
+    if (await isNew(store, 'reload', orders.reload)) this.#ears.onReload();
+  }
+}
+
+async function open() {
+  const store = await openDeviceStore();
+  await noteRun(store);
+  const gatherer = new Gatherer(store);
+  onPreload((state) => (gatherer.state = state));
+  return { store, identity: await identityOf(store), gatherer };
+}
+
+/** Whether an order was not carried out yet; it counts as carried out from now on. */
+async function isNew(
+  store: DeviceStore,
+  name: 'reload' | 'look-again',
+  token: string | null,
+): Promise<boolean> {
+  if (token === null || (await store.get('done', name)) === token) return false;
+  await store.put('done', token, name);
+  return true;
+}
+
+async function remember(
+  store: DeviceStore,
+  { place, expected, orders }: ReportAnswer,
+): Promise<void> {
+  await store.put('hub', { place, expected, isFrozen: orders.isFrozen }, 'last');
+}

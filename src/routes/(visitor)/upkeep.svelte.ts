@@ -1,0 +1,83 @@
+// The tablet's own upkeep, started after the first screen is there and fetched only then: preload,
+// the app's update, the asking for lasting storage (rule 87), the reports to the hub.
+import { invalidateAll } from '$app/navigation';
+import { getContext, setContext } from 'svelte';
+import type { JoinRefusal } from '#lib/tablet/hub-line.ts';
+import type { Self } from '#lib/tablet/reporter.ts';
+
+/** Who is at the tablet; what is shown changes only while nobody plays (rule 93). */
+export type Screen = 'attract' | 'visitor' | 'staff';
+
+type Parts = Awaited<ReturnType<typeof fetchParts>>;
+
+async function fetchParts() {
+  const [preload, { keepShell }, { Reporter }] = await Promise.all([
+    import('#lib/preload/preload.ts'),
+    import('#lib/preload/shell-update.ts'),
+    import('#lib/tablet/reporter.ts'),
+  ]);
+  return { preload, updateShell: keepShell(), Reporter };
+}
+
+export class Upkeep {
+  /** How this tablet stands; `null` before it was asked. */
+  self = $state.raw<Self | null>(null);
+  /** Until when, by this page's own clock, its number is shown and it may be wiped. */
+  findUntilMs = $state(0);
+  cleanUntilMs = $state(0);
+  #screen: Screen = 'attract';
+  #begun: Promise<Parts & { reporter: InstanceType<Parts['Reporter']> }> | null = null;
+
+  /** Says what is on the screen now; the first word begins the upkeep. */
+  async tell(screen: Screen): Promise<void> {
+    this.#screen = screen;
+    this.#begun ??= this.#begin();
+    const { preload, reporter, updateShell } = await this.#begun;
+    const isAtRest = this.#screen !== 'visitor';
+    preload.tellRest(isAtRest);
+    void reporter.show(this.#screen);
+    if (isAtRest && !this.self?.isFrozen) updateShell();
+  }
+
+  async join(code: string): Promise<JoinRefusal | null> {
+    this.#begun ??= this.#begin();
+    return (await this.#begun).reporter.join(code);
+  }
+
+  /** Looks again, at once. */
+  async reportNow(): Promise<void> {
+    (await this.#begun)?.reporter.now();
+  }
+
+  async #begin() {
+    const parts = await fetchParts();
+    const { preload, Reporter, updateShell } = parts;
+    let shown: string | null = null;
+    preload.onPreload((state) => {
+      if (state.phase !== 'proving' && state.phase !== 'ready') return;
+      const isOther = shown !== null && shown !== state.release;
+      if (this.#screen !== 'visitor' && isOther) void invalidateAll();
+      shown = state.release;
+    });
+    preload.startPreload();
+    void preload.askToPersist();
+    const reporter = new Reporter({
+      onSelf: (self) => {
+        const wasFrozen = this.self?.isFrozen ?? true;
+        this.self = self;
+        if (wasFrozen && !self.isFrozen && this.#screen !== 'visitor') updateShell();
+      },
+      onCall: (findS, cleanS) => {
+        this.findUntilMs = performance.now() + findS * 1000;
+        this.cleanUntilMs = performance.now() + cleanS * 1000;
+      },
+      onReload: () => location.reload(),
+      onLookAgain: () => preload.startPreload(),
+    });
+    return { ...parts, reporter };
+  }
+}
+
+const key = Symbol('upkeep');
+export const setUpkeep = (upkeep: Upkeep): Upkeep => setContext(key, upkeep);
+export const getUpkeep = (): Upkeep => getContext(key);
