@@ -1,38 +1,13 @@
 // What a tablet promises: nothing counts before it is proved, nothing is lost, the network may go.
-import { chromium, type BrowserContext, type Page } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { standBetween } from './between.ts';
 import { withHub } from './event-hub.ts';
+import { damage, isReady, openTablet, withProfile } from './tablet.ts';
 import { called } from './visitor.ts';
 
 const plan = { films: 2, shots: 2, versions: 5, width: 960, height: 540 };
 /** Pictures that weigh enough for a kill to fall into the fetching. */
 const heavy = { films: 1, shots: 2, versions: 6, width: 1920, height: 1080, noise: true };
-
-/** A tablet of its own: a browser whose storage outlives it. */
-async function openTablet(profile: string): Promise<BrowserContext> {
-  const { launchOptions } = test.info().project.use;
-  return chromium.launchPersistentContext(profile, {
-    ...launchOptions,
-    headless: true,
-    viewport: { width: 1280, height: 800 },
-  });
-}
-
-const isReady = (page: Page) =>
-  expect(page.locator('[data-phase=ready]')).toBeVisible({ timeout: 30_000 });
-
-async function withProfile(use: (profile: string) => Promise<void>): Promise<void> {
-  const profile = await mkdtemp(path.join(tmpdir(), 'openset-tablet-'));
-  try {
-    await use(profile);
-  } finally {
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-  }
-}
 
 test('keeps the whole exhibition when hub and browser are gone', async () => {
   await withHub(plan, async ({ hub }) => {
@@ -205,23 +180,6 @@ test('says how much space is missing, and goes on when there is room', async ({ 
     await isReady(page);
   });
 });
-
-/** In the page: zeroes bytes in the first chunk of a large pack; returns its name. */
-async function damage(): Promise<string | null> {
-  const root = await navigator.storage.getDirectory();
-  const packs = await root.getDirectoryHandle('packs');
-  for await (const [name, handle] of packs.entries()) {
-    const file = await (handle as FileSystemFileHandle).getFile();
-    if (file.size < 2 ** 20) continue;
-    const writable = await (handle as FileSystemFileHandle).createWritable({
-      keepExistingData: true,
-    });
-    await writable.write({ type: 'write', position: 1000, data: new Uint8Array(100) });
-    await writable.close();
-    return name;
-  }
-  return null;
-}
 
 test('finds by itself what rots at rest, says so, and mends it (88)', async ({ page }) => {
   await withHub(heavy, async ({ hub }) => {

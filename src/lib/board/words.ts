@@ -86,7 +86,7 @@ export const words = {
   didLookAgain: { zh: '{} 台会在 5 秒内再查。', en: '{} look within 5 s.' },
   didTakeOut: { zh: '移出了 {} 台。', en: 'Took out {}.' },
   didSwap: { zh: '已换机。', en: 'Swapped.' },
-  tablet: { zh: '{} 号平板', en: 'Tablet {}' },
+  tablet: { zh: '平板 {}', en: 'Tablet {}' },
   number: { zh: '号码', en: 'Number' },
   hall: { zh: '展厅', en: 'Hall' },
   station: { zh: '站位', en: 'Station' },

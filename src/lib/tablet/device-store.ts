@@ -12,7 +12,8 @@ export interface RestartMark {
 interface Schema extends DBSchema {
   identity: { key: 'key'; value: CryptoKeyPair };
   sequence: { key: 'last'; value: number };
-  hub: { key: 'last'; value: { place: Place; expected: Expected; isFrozen: boolean } };
+  /** What the hub said last; no place for a tablet that left the fleet, and may be put back. */
+  hub: { key: 'last'; value: { place: Place | null; expected: Expected; isFrozen: boolean } };
   /** Orders that were carried out: each is done once. */
   done: { key: 'reload' | 'look-again'; value: string };
   restart: { key: 'mark'; value: RestartMark };

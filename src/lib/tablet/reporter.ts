@@ -85,9 +85,9 @@ export class Reporter {
     const evidence = await gatherer.gather();
     const known = await store.get('hub', 'last');
     const answer = known ? await sendReport(store, identity, evidence) : null;
-    if (answer === 'stranger') await store.delete('hub', 'last');
-    else if (answer) await remember(store, answer);
-    const hub = answer === 'stranger' ? undefined : await store.get('hub', 'last');
+    if (answer === 'stranger' && known) await store.put('hub', { ...known, place: null }, 'last');
+    else if (answer && answer !== 'stranger') await remember(store, answer);
+    const hub = await store.get('hub', 'last');
     const heard = answer !== null && answer !== 'stranger';
     const verdict = judge(
       {
