@@ -150,6 +150,51 @@ test('a tablet that cannot keep its storage is never called ready', async ({ bro
   });
 });
 
+test('what visitors open counts once, though hub and tablet are killed in between', async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  await withHub(plan, async ({ hub }) => {
+    const board = await openBoard(browser, hub);
+    const code = await codeFrom(board);
+    await withProfile(async (profile) => {
+      let tablet = await openTablet(profile);
+      let page = await join(tablet, hub, code);
+      await expect(page.locator('[data-phase=ready]')).toBeVisible({ timeout: 30_000 });
+      const show = async (address: string) => {
+        await page.goto(hub.address + address);
+        await page.locator('main :is(h1, a, button)').first().waitFor();
+        // The count is on the disk before anything else may happen to the tablet.
+        await page.waitForTimeout(500);
+      };
+      await show('/films');
+      await show('/films/film-1');
+      await hub.kill();
+      await show('/films');
+      await show('/films/film-1/sh010');
+      await tablet.close();
+      tablet = await openTablet(profile);
+      page = tablet.pages()[0]!;
+      await show('/films');
+      await show('/');
+      await hub.start();
+      const counts = () =>
+        board.evaluate(async () => {
+          const { lines } = await (await fetch('/api/v1/counts')).json();
+          return Object.fromEntries(
+            lines.map(({ screen, count }: { screen: string; count: number }) => [screen, count]),
+          );
+        });
+      await expect
+        .poll(counts, { timeout: 90_000 })
+        .toEqual({ films: 3, 'films/film-1': 1, 'films/film-1/sh010': 1 });
+      await board.goto(`${hub.address}/staff/counts`);
+      await expect(board.getByRole('cell', { name: 'films/film-1/sh010' })).toBeVisible();
+      await tablet.close();
+    });
+  });
+});
+
 test('strangers, wrong passwords and wrong codes stay outside', async ({ browser }) => {
   await withHub(plan, async ({ hub }) => {
     const page = await browser.newPage({ locale: 'en' });

@@ -1,5 +1,6 @@
 // The board's requests to the hub. Every answer is read by its schema.
 import * as v from 'valibot';
+import { counts, handedInAnswer, type Counts, type Sealed } from '#lib/fleet/entries.ts';
 import { code, details, session, type Details } from '#lib/fleet/board.ts';
 import type { Command, DeviceChange, Role } from '#lib/fleet/staff.ts';
 
@@ -68,3 +69,6 @@ export const send = (action: Command['action'], devices: string[]): Promise<unkn
   ask(anything, 'POST', 'commands', { devices, action });
 export const freeze = (isFrozen: boolean): Promise<unknown> =>
   ask(anything, 'PUT', 'freeze', { isFrozen });
+export const readCounts = (): Promise<Counts> => ask(counts, 'GET', 'counts');
+export const takeCarried = (message: Sealed): Promise<unknown> =>
+  ask(handedInAnswer, 'POST', 'carried', message);

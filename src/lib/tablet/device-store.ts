@@ -1,6 +1,7 @@
 // What makes this tablet itself: its key, its place in the hall, what it did last. Apart from the
 // ledger, so that content can be rebuilt without the tablet becoming another one.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { Entry } from '#lib/fleet/entries.ts';
 import type { Expected, Place } from '#lib/fleet/report.ts';
 
 /** When a release was first whole here, and the restart that it survived since. */
@@ -17,6 +18,10 @@ interface Schema extends DBSchema {
   /** Orders that were carried out: each is done once. */
   done: { key: 'reload' | 'look-again'; value: string };
   restart: { key: 'mark'; value: RestartMark };
+  /** Screens opened since the tally was closed, by `hour screen`. */
+  tally: { key: string; value: number };
+  /** Entries in the order in which they were made. */
+  outbox: { key: number; value: { entry: Entry; atMs: number } };
 }
 
 export type DeviceStore = IDBPDatabase<Schema>;
@@ -24,8 +29,9 @@ export type DeviceStore = IDBPDatabase<Schema>;
 export async function openDeviceStore(): Promise<DeviceStore> {
   const store = await openDB<Schema>('open-set-device', 1, {
     upgrade(database) {
-      for (const name of ['identity', 'sequence', 'hub', 'done', 'restart'] as const)
+      for (const name of ['identity', 'sequence', 'hub', 'done', 'restart', 'tally'] as const)
         database.createObjectStore(name);
+      database.createObjectStore('outbox', { autoIncrement: true });
     },
     blocking() {
       store.close();

@@ -5,6 +5,7 @@ import { openLedger, readPointer, type Ledger } from '#lib/preload/ledger.ts';
 import { whyNot } from '#lib/preload/preload.ts';
 import type { PreloadState } from '#lib/preload/protocol.ts';
 import type { DeviceStore } from './device-store.ts';
+import { unsent } from './outbox.ts';
 import { survivedAt } from './restart.ts';
 import { showEachKind, type Shown } from './show-media.ts';
 
@@ -53,7 +54,7 @@ export class Gatherer {
       isAwake: isAwake(),
       freeBytes: Math.max(0, Math.floor(quota - usage)),
       battery: await battery(),
-      unsent: { count: 0, oldestS: null },
+      unsent: await unsent(this.#store),
       screen: this.screen,
     };
   }

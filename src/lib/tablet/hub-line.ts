@@ -1,5 +1,12 @@
 // The tablet's line to its hub: joins with a code, then reports.
 import * as v from 'valibot';
+import {
+  handedInAnswer,
+  type Entry,
+  type HandedIn,
+  type HandedInAnswer,
+  type Sealed,
+} from '#lib/fleet/entries.ts';
 import type { Evidence } from '#lib/fleet/evidence.ts';
 import {
   replayed,
@@ -13,6 +20,7 @@ import type { DeviceStore } from './device-store.ts';
 import type { Identity } from './identity.ts';
 
 const reportAddress = '/api/v1/reports';
+const entriesAddress = '/api/v1/entries';
 const waitMs = 10_000;
 
 const problemJson = v.object({ type: v.string(), waitS: v.optional(v.number()) });
@@ -75,11 +83,27 @@ async function sealed(
   await store.put('sequence', sequence, 'last');
   const report: Report = { device: identity.id, sequence, clockMs: Date.now(), evidence };
   const body = JSON.stringify(report);
-  return [
-    reportAddress,
-    body,
-    { [signatureHeader]: await identity.sign(signedBytes(reportAddress, body)) },
-  ];
+  const signature = await identity.sign(signedBytes(reportAddress, body));
+  return [reportAddress, body, { [signatureHeader]: signature }];
+}
+
+/** What a tablet hands in, signed for the hub or for a file. */
+export async function sealEntries(identity: Identity, entries: Entry[]): Promise<Sealed> {
+  const content: HandedIn = { device: identity.id, clockMs: Date.now(), entries };
+  const body = JSON.stringify(content);
+  const signature = await identity.sign(signedBytes(entriesAddress, body));
+  return { body, signature };
+}
+
+/** Hands entries in; `null` where the hub did not confirm. */
+export async function sendEntries(
+  identity: Identity,
+  entries: Entry[],
+): Promise<HandedInAnswer | null> {
+  const { body, signature } = await sealEntries(identity, entries);
+  const answer = await post(entriesAddress, body, { [signatureHeader]: signature });
+  const read = v.safeParse(handedInAnswer, answer?.body);
+  return answer?.status === 200 && read.success ? read.output : null;
 }
 
 /** The answer where it is JSON; a captive portal's page is none. */

@@ -1,4 +1,5 @@
 // Tells the hub every few seconds how this tablet is, and the pages what the hub wants of it.
+import { mostEntries, tallyEveryMs, type CarriedFile } from '#lib/fleet/entries.ts';
 import { judge, type Verdict } from '#lib/fleet/readiness.ts';
 import {
   reportEveryMs,
@@ -10,8 +11,9 @@ import {
 import { onPreload } from '#lib/preload/preload.ts';
 import { openDeviceStore, type DeviceStore } from './device-store.ts';
 import { Gatherer } from './gather.ts';
-import { join, sendReport, type JoinRefusal } from './hub-line.ts';
+import { join, sealEntries, sendEntries, sendReport, type JoinRefusal } from './hub-line.ts';
 import { identityOf, type Identity } from './identity.ts';
+import { closeTally, countOpened, drop, everyEntry, oldest } from './outbox.ts';
 import { noteRun } from './restart.ts';
 
 /** How this tablet stands, by its own evidence. */
@@ -40,6 +42,8 @@ export class Reporter {
   readonly #ears: Ears;
   readonly #opened: Promise<{ store: DeviceStore; identity: Identity; gatherer: Gatherer }>;
   #wake: () => void = () => undefined;
+  /** The first round after a start closes what an earlier run left open. */
+  #talliedMs = -Infinity;
 
   constructor(ears: Ears) {
     this.#ears = ears;
@@ -50,7 +54,10 @@ export class Reporter {
 
   /** What the tablet shows, for the next report. */
   async show(screen: Gatherer['screen']): Promise<void> {
-    (await this.#opened).gatherer.screen = screen;
+    const { gatherer } = await this.#opened;
+    // A visitor has left: their counts need not wait.
+    if (screen === 'attract' && gatherer.screen === 'visitor') this.#talliedMs = -Infinity;
+    gatherer.screen = screen;
   }
 
   /** Reports at once. */
@@ -68,6 +75,22 @@ export class Reporter {
     return null;
   }
 
+  /** Counts the opening of a screen, without anything about who opened it (rule 80). */
+  async count(screen: string): Promise<void> {
+    await countOpened((await this.#opened).store, screen);
+  }
+
+  /** All that the hub has not confirmed, as a file to carry there. It stays here until it has. */
+  async carry(): Promise<CarriedFile> {
+    const { store, identity } = await this.#opened;
+    await closeTally(store);
+    const entries = await everyEntry(store);
+    const messages = [];
+    for (let at = 0; at < entries.length; at += mostEntries)
+      messages.push(await sealEntries(identity, entries.slice(at, at + mostEntries)));
+    return { openset: 'entries/1', messages };
+  }
+
   async #run(): Promise<never> {
     const { store, identity, gatherer } = await this.#opened;
     for (;;) {
@@ -82,6 +105,10 @@ export class Reporter {
   }
 
   async #round(store: DeviceStore, identity: Identity, gatherer: Gatherer): Promise<void> {
+    if (performance.now() - this.#talliedMs > tallyEveryMs) {
+      this.#talliedMs = performance.now();
+      await closeTally(store);
+    }
     const evidence = await gatherer.gather();
     const known = await store.get('hub', 'last');
     const answer = known ? await sendReport(store, identity, evidence) : null;
@@ -99,7 +126,18 @@ export class Reporter {
     );
     const isFrozen = hub?.isFrozen ?? false;
     this.#ears.onSelf({ place: hub?.place ?? null, verdict, isHeard: heard, isFrozen });
-    if (heard) await this.#obey(store, answer.orders);
+    if (!heard) return;
+    await this.#handIn(store, identity);
+    await this.#obey(store, answer.orders);
+  }
+
+  async #handIn(store: DeviceStore, identity: Identity): Promise<void> {
+    for (;;) {
+      const entries = await oldest(store);
+      const answer = entries.length > 0 ? await sendEntries(identity, entries) : null;
+      if (!answer) return;
+      await drop(store, [...answer.kept, ...answer.refused]);
+    }
   }
 
   async #obey(store: DeviceStore, orders: Orders): Promise<void> {

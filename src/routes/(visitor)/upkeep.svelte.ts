@@ -2,6 +2,7 @@
 // the app's update, the asking for lasting storage (rule 87), the reports to the hub.
 import { invalidateAll } from '$app/navigation';
 import { getContext, setContext } from 'svelte';
+import type { CarriedFile } from '#lib/fleet/entries.ts';
 import type { JoinRefusal } from '#lib/tablet/hub-line.ts';
 import type { Self } from '#lib/tablet/reporter.ts';
 
@@ -37,6 +38,16 @@ export class Upkeep {
     preload.tellRest(isAtRest);
     void reporter.show(this.#screen);
     if (isAtRest && !this.self?.isFrozen) updateShell();
+  }
+
+  /** Counts the opening of a screen. */
+  async count(screen: string): Promise<void> {
+    await (await this.#begun)?.reporter.count(screen);
+  }
+
+  /** What the hub has not confirmed, to be carried there. */
+  async carry(): Promise<CarriedFile | null> {
+    return (await this.#begun)?.reporter.carry() ?? null;
   }
 
   async join(code: string): Promise<JoinRefusal | null> {

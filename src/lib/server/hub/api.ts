@@ -12,8 +12,10 @@ import {
   swap,
   type Role,
 } from '#lib/fleet/staff.ts';
+import { sealed } from '#lib/fleet/entries.ts';
 import { readBody, readCookie, readText, Refusal, refuseOthers } from './call.ts';
 import { NumberTaken, ordersFor, ReportRefused, type Device } from './devices.ts';
+import { countsCsv } from './entries.ts';
 import type { Exhibition } from './exhibition.ts';
 import { addressOf, type Lockout } from './lockout.ts';
 import { listReleases, sendManifest, sendSignature } from './release-routes.ts';
@@ -44,6 +46,10 @@ const routes: Route[] = [
   { method: 'GET', path: 'releases/:/signature', needs: null, answer: sendSignature },
   { method: 'POST', path: 'devices', needs: null, answer: join },
   { method: 'POST', path: 'reports', needs: null, answer: hear },
+  { method: 'POST', path: 'entries', needs: null, answer: takeEntries },
+  { method: 'POST', path: 'carried', needs: 'host', answer: takeCarried },
+  { method: 'GET', path: 'counts', needs: 'host', answer: counts },
+  { method: 'GET', path: 'counts.csv', needs: 'host', answer: countsAsCsv },
   { method: 'GET', path: 'staff/session', needs: null, answer: whoAmI },
   { method: 'POST', path: 'staff/session', needs: null, answer: enter },
   { method: 'DELETE', path: 'staff/session', needs: null, answer: leave },
@@ -119,13 +125,37 @@ async function join({ request, response, exhibition }: Call): Promise<void> {
 }
 
 async function hear({ request, response, exhibition }: Call): Promise<void> {
-  const signature = v.safeParse(signatureText, request.headers[signatureHeader]);
+  const device = await signed(request, exhibition, (body, signature) =>
+    exhibition.devices.hear('/api/v1/reports', body, signature),
+  );
+  sendJson(response, await answerTo(device, exhibition));
+}
+
+async function takeEntries({ request, response, exhibition }: Call): Promise<void> {
+  const answer = await signed(request, exhibition, (body, signature) =>
+    exhibition.entries.take(body, signature),
+  );
+  sendJson(response, answer);
+}
+
+/** Reads what a tablet signed and hands it on; its refusals become answers. */
+async function signed<T>(
+  request: IncomingMessage,
+  exhibition: Exhibition,
+  take: (body: string, signature: string) => Promise<T>,
+): Promise<T> {
   const body = await readText(request);
+  const signature = v.safeParse(signatureText, request.headers[signatureHeader]);
   if (!signature.success) throw new Refusal('bad-signature');
+  return durably(exhibition, () => take(body, signature.output));
+}
+
+/** A write that fails is the hub's own trouble, and the board says so. */
+async function durably<T>(exhibition: Exhibition, act: () => Promise<T>): Promise<T> {
   try {
-    const device = await exhibition.devices.hear('/api/v1/reports', body, signature.output);
+    const result = await act();
     exhibition.note(null);
-    sendJson(response, await answerTo(device, exhibition));
+    return result;
   } catch (error) {
     if (!(error instanceof ReportRefused)) {
       exhibition.note('disk');
@@ -134,6 +164,26 @@ async function hear({ request, response, exhibition }: Call): Promise<void> {
     if (error.why === 'too-fast') throw new Refusal('slow-down', { 'Retry-After': '1' });
     throw new Refusal(error.why, {}, { lastSequence: error.lastSequence });
   }
+}
+
+/** Entries that somebody carried here in a file: the tablet's signature speaks for them. */
+async function takeCarried({ request, response, exhibition }: Call): Promise<void> {
+  const { body, signature } = await readBody(request, sealed);
+  sendJson(response, await durably(exhibition, () => exhibition.entries.take(body, signature)));
+}
+
+async function counts({ response, exhibition }: Call): Promise<void> {
+  sendJson(response, exhibition.entries.counts());
+}
+
+async function countsAsCsv({ response, exhibition }: Call): Promise<void> {
+  const text = countsCsv(exhibition.entries.counts());
+  response.writeHead(200, {
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Disposition': 'attachment; filename="open-set-counts.csv"',
+    'Cache-Control': 'no-store',
+  });
+  response.end(text);
 }
 
 async function answerTo(device: Device, exhibition: Exhibition): Promise<ReportAnswer> {

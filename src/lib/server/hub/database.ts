@@ -22,6 +22,16 @@ const steps = [
    CREATE TABLE staff (role TEXT PRIMARY KEY, salt TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
    CREATE TABLE staff_session (token_hash TEXT PRIMARY KEY, role TEXT NOT NULL, until_ms INTEGER NOT NULL) STRICT;
    CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;`,
+  `CREATE TABLE opened (
+     id TEXT PRIMARY KEY,
+     device TEXT NOT NULL REFERENCES device (id),
+     hall TEXT NOT NULL,
+     station TEXT NOT NULL,
+     screen TEXT NOT NULL,
+     hour_ms INTEGER NOT NULL,
+     count INTEGER NOT NULL
+   ) STRICT;
+   CREATE TABLE refused_entry (id TEXT PRIMARY KEY, device TEXT NOT NULL REFERENCES device (id)) STRICT;`,
 ];
 
 interface Waiting {

@@ -7,6 +7,7 @@ import { releaseBytes } from '#lib/openset/manifest.ts';
 import { Board } from './board.ts';
 import { Database } from './database.ts';
 import { Devices } from './devices.ts';
+import { Entries } from './entries.ts';
 import { Enrolment } from './enrolment.ts';
 import { Lockout } from './lockout.ts';
 import type { HeldRelease } from './open-release.ts';
@@ -31,6 +32,7 @@ export class Exhibition {
   readonly database: Database;
   readonly releases: Releases;
   readonly devices: Devices;
+  readonly entries: Entries;
   readonly enrolment = new Enrolment();
   readonly staff: Staff;
   readonly signIns = new Lockout();
@@ -46,6 +48,7 @@ export class Exhibition {
     this.database = new Database(options.data);
     this.releases = new Releases(options.releases, options.onRefusal);
     this.devices = new Devices(this.database);
+    this.entries = new Entries(this.database, this.devices);
     this.staff = new Staff(this.database, options.ownerPassword);
     this.board = new Board(this);
     this.#shell = readShellVersion(options.app);

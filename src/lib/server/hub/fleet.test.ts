@@ -309,3 +309,87 @@ describe('staff', () => {
     await reader.cancel();
   });
 });
+
+describe('entries', () => {
+  const hourMs = 3_600_000;
+  const hour = Math.floor(Date.now() / hourMs) * hourMs;
+  const opened = (count: number, change: object = {}) => ({
+    id: crypto.randomUUID(),
+    kind: 'opened',
+    screen: 'films',
+    hourMs: hour,
+    count,
+    ...change,
+  });
+  const lines = async () => {
+    const answer = (await (await ask('GET', 'counts')).json()) as {
+      lines: { hourMs: number; screen: string; count: number; hall: string }[];
+      refused: number;
+    };
+    return answer;
+  };
+
+  let tablet: ReportingTablet;
+  beforeEach(async () => {
+    await enter();
+    tablet = await joined();
+  });
+
+  it('count once, however often, in whatever order and after whatever crash they come', async () => {
+    const [first, second, third] = [opened(1), opened(10), opened(100)];
+    await tablet.handIn([first, second]);
+    await tablet.handIn([second, third]);
+    await stop();
+    await start();
+    tablet.move(address);
+    const answer = await (await tablet.handIn([third, second, first])).json();
+    expect(answer).toEqual({ kept: [third.id, second.id, first.id], refused: [] });
+    expect((await lines()).lines).toMatchObject([{ screen: 'films', count: 111 }]);
+  });
+
+  it('keep the place where they were made, of tablets that left too', async () => {
+    await ask('PATCH', `devices/${tablet.id}`, { hall: 'A', station: '3' });
+    await tablet.handIn([opened(2)]);
+    await ask('PATCH', `devices/${tablet.id}`, { isRetired: true });
+    expect((await tablet.handIn([opened(3)])).status).toBe(200);
+    expect((await lines()).lines).toMatchObject([{ hall: 'A', count: 5 }]);
+  });
+
+  it('fall into the true hour when the tablet’s clock is a day off', async () => {
+    const dayMs = 24 * hourMs;
+    await tablet.handIn([opened(1, { hourMs: hour - dayMs })], { clockMs: Date.now() - dayMs });
+    await tablet.handIn([opened(1, { hourMs: hour + dayMs })], { clockMs: Date.now() + dayMs });
+    expect((await lines()).lines).toMatchObject([{ hourMs: hour, count: 2 }]);
+  });
+
+  it('that cannot be are refused one by one, and counted as such', async () => {
+    const bad = [opened(0), opened(1, { screen: '../etc' }), opened(1, { hourMs: 5 })];
+    const good = opened(7);
+    const answer = await (await tablet.handIn([...bad, good])).json();
+    expect(answer).toEqual({ kept: [good.id], refused: bad.map(({ id }) => id) });
+    expect(await lines()).toMatchObject({ lines: [{ count: 7 }], refused: 3 });
+  });
+
+  it('of nobody, or altered, are not taken; carried in a file they are as good', async () => {
+    const altered = await tablet.handIn([opened(1)], {
+      tamper: (body) => body.replace('"count":1', '"count":9'),
+    });
+    expect(await problemOf(altered)).toBe('bad-signature');
+    const message = tablet.seal([opened(4)]);
+    expect((await ask('POST', 'carried', message)).status).toBe(200);
+    expect((await ask('POST', 'carried', message)).status).toBe(200);
+    expect(await problemOf(await ask('POST', 'carried', { ...message, body: '{}' }))).toBe(
+      'malformed',
+    );
+    expect((await lines()).lines).toMatchObject([{ count: 4 }]);
+  });
+
+  it('leave as a table that no spreadsheet takes for formulas', async () => {
+    await ask('PATCH', `devices/${tablet.id}`, { hall: '=1+1', station: 'a, "b"' });
+    await tablet.handIn([opened(2)]);
+    const text = await (await ask('GET', 'counts.csv')).text();
+    expect(text.split('\r\n')[1]).toBe(
+      `${new Date(hour).toISOString()},1,'=1+1,"a, ""b""",films,2`,
+    );
+  });
+});

@@ -42,6 +42,11 @@ export const setupWords = {
     zh: '主机没有回答。检查 Wi-Fi，再试一次。',
     en: 'The hub does not answer. Check the Wi-Fi and try again.',
   },
+  carry: { zh: '把记录存成文件', en: 'Save the records to a file' },
+  carryHow: {
+    zh: '主机收不到时，带着文件去工作人员页面。',
+    en: 'If the hub cannot hear this tablet, bring the file to the staff board.',
+  },
   proof: { zh: '证据', en: 'The proof' },
   mayBeCleared: {
     zh: '系统可能会清空这台平板。请把展览添加到主屏幕，从那里打开。',
