@@ -41,6 +41,7 @@ export const rehearsalStanding = (nowMs: number): Standing => ({
   frozenAtMs: null,
   release: null,
   bytesPerSecond: 0,
+  certificateUntilMs: nowMs + 2 * 86_400_000,
   trouble: null,
 });
 

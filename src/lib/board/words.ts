@@ -22,6 +22,15 @@ export const words = {
     zh: '主机存不下新记录。清理主机的硬盘。平板会留着记录。',
     en: 'The hub cannot write. Free space on its disk. Tablets keep their records.',
   },
+  certificateEnds: {
+    zh: '安全证书还有 {} 天到期。今天换上新的，不然平板收不到更新。',
+    en: 'The site certificate ends in {} days. Renew it today, or updates stop.',
+  },
+  certificateEnded: {
+    zh: '安全证书过期了。平板照常展出，但收不到更新。换上新的。',
+    en: 'The site certificate has ended. Tablets go on showing but get no updates. Renew it now.',
+  },
+  certificateHolds: { zh: '安全证书还有 {} 天', en: 'Site certificate: {} days left' },
   noTablets: { zh: '还没有平板', en: 'No tablets yet' },
   noTabletsHow: {
     zh: '点“添加平板”，在平板上扫码。',

@@ -44,6 +44,8 @@ export const standing = v.strictObject({
   release: v.nullable(offered),
   /** What the hub hands out now, to all tablets together. */
   bytesPerSecond: amount,
+  /** Until when the site's certificate holds; `null` over plain HTTP. */
+  certificateUntilMs: v.nullable(timeMs),
   /** Why the hub itself needs somebody; `null` while all is well. */
   trouble: v.nullable(v.picklist(['disk'])),
 });

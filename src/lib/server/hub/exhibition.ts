@@ -38,6 +38,8 @@ export class Exhibition {
   readonly signIns = new Lockout();
   readonly joinings = new Lockout();
   readonly board: Board;
+  /** Until when the hub's certificate holds; `null` over plain HTTP. */
+  certificateUntilMs: number | null = null;
   /** Bytes of packs handed out since the start. */
   sentBytes = 0;
   readonly #shell: string | null;
@@ -90,6 +92,7 @@ export class Exhibition {
         films: wanted.manifest.films.length,
       },
       bytesPerSecond: this.#bytesPerSecond(),
+      certificateUntilMs: this.certificateUntilMs,
       trouble: this.#trouble,
     };
   }

@@ -1,12 +1,16 @@
 // The hub: one small server that hands tablets the app, the releases and their packs.
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import path from 'node:path';
 import sirv from 'sirv';
+import { keepCertificate, loadCertificate, type CertificateFiles } from './certificate.ts';
 import { Exhibition, type ExhibitionOptions } from './exhibition.ts';
 import { sendProblem } from './problem-json.ts';
 import { answer } from './routes.ts';
 
 export interface HubOptions extends ExhibitionOptions {
+  /** Serves HTTPS with these files, and with what they become while it runs. */
+  certificate?: CertificateFiles;
   /** Told of answers that failed. */
   onError: (error: unknown) => void;
 }
@@ -24,7 +28,7 @@ export function createHub(options: HubOptions): Server {
       );
     },
   });
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     answer(request, response, exhibition).then(
       (answered) => {
         if (answered) return;
@@ -37,9 +41,31 @@ export function createHub(options: HubOptions): Server {
         else sendProblem(response, 'internal');
       },
     );
-  });
+  };
+  const { certificate } = options;
+  const server = certificate
+    ? createSecure(certificate, listener, exhibition, options)
+    : createServer(listener);
   server.keepAliveTimeout = 60_000;
   server.once('close', () => exhibition.close());
+  return server;
+}
+
+function createSecure(
+  files: CertificateFiles,
+  listener: RequestListener,
+  exhibition: Exhibition,
+  { onError }: HubOptions,
+): Server {
+  const { cert, key } = loadCertificate(files);
+  const server = createSecureServer({ cert, key }, listener);
+  const stop = keepCertificate(
+    server,
+    files,
+    (untilMs) => (exhibition.certificateUntilMs = untilMs),
+    (why) => onError(`The certificate was not renewed, the last one is used: ${why}`),
+  );
+  server.once('close', stop);
   return server;
 }
 
