@@ -8,6 +8,8 @@ const commands: Record<string, () => Promise<Command>> = {
   check: async () => (await import('./check.ts')).check,
   pack: async () => (await import('./pack.ts')).pack,
   verify: async () => (await import('./verify.ts')).verify,
+  hub: async () => (await import('./hub-cert.ts')).hubCommand,
+  bundle: async () => (await import('./bundle.ts')).bundle,
   schema: async () => (await import('./schema.ts')).schema,
 };
 

@@ -25,6 +25,7 @@ export const transfer = v.strictObject({
     'refused-altered',
     'refused-unknown-key',
     'refused-malformed',
+    'refused-unreadable',
     'insecure',
     'no-storage',
     'storage-failed',

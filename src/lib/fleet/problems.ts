@@ -20,6 +20,7 @@ const plain = v.picklist([
   'refused-altered',
   'refused-unknown-key',
   'refused-malformed',
+  'refused-unreadable',
   'no-storage',
   'storage-failed',
   'worker-failed',
@@ -56,6 +57,7 @@ export const examples: { [Id in ProblemId]: Problem & { id: Id } } = {
   'refused-altered': { id: 'refused-altered' },
   'refused-unknown-key': { id: 'refused-unknown-key' },
   'refused-malformed': { id: 'refused-malformed' },
+  'refused-unreadable': { id: 'refused-unreadable' },
   'no-storage': { id: 'no-storage' },
   'storage-failed': { id: 'storage-failed' },
   'worker-failed': { id: 'worker-failed' },
@@ -391,6 +393,19 @@ function wordsOf(problem: Problem, number: number | null): Words {
           en: 'Connect it to the hub that holds this event.',
         },
         minutes: 3,
+        ifNot: askForHelp,
+      };
+    case 'refused-unreadable':
+      return {
+        what: {
+          zh: `${zh}打不开新的展览，继续放原来的。`,
+          en: `${En} cannot open the new release and shows the one before.`,
+        },
+        action: {
+          zh: '点“重新打开”，让它用上新程序。',
+          en: 'Tap Reload here, so that it takes the newer app.',
+        },
+        minutes: 1,
         ifNot: askForHelp,
       };
     case 'no-storage':

@@ -171,6 +171,7 @@ function stoppedBy({ transfer }: Evidence): Problem | null {
     case 'refused-altered':
     case 'refused-unknown-key':
     case 'refused-malformed':
+    case 'refused-unreadable':
     case 'no-storage':
     case 'storage-failed':
     case 'worker-failed':

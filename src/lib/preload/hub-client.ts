@@ -16,9 +16,9 @@ export class HubAway extends Error {}
 
 /** The hub's release is not what it claims to be. */
 export class ReleaseRefused extends Error {
-  readonly why: 'altered' | 'unknown-key' | 'malformed';
+  readonly why: 'altered' | 'unknown-key' | 'malformed' | 'unreadable';
 
-  constructor(why: 'altered' | 'unknown-key' | 'malformed') {
+  constructor(why: 'altered' | 'unknown-key' | 'malformed' | 'unreadable') {
     super(`The release is ${why}.`);
     this.why = why;
   }

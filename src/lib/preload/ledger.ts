@@ -1,7 +1,7 @@
 // What a tablet knows of its own storage, in IndexedDB. All of it can be rebuilt by hashing what
 // lies in the origin's private file system; losing it costs time, never content.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { Location, Manifest } from '#lib/openset/manifest.ts';
+import type { Location } from '#lib/openset/manifest.ts';
 
 /** A release as the service worker needs it: packs by number, and where the media index lies. */
 export interface ActiveRelease {
@@ -13,7 +13,7 @@ export interface ActiveRelease {
 /** The commit point: one record, replaced in one strict transaction. */
 export interface Pointer {
   current: ActiveRelease;
-  /** Kept whole until no screen can still show it. */
+  /** Kept while there is room: screens opened with it still show it, and the tablet can fall back to it. */
   previous: ActiveRelease | null;
   activatedAt: string;
 }
@@ -24,8 +24,15 @@ export interface Proof {
   provenAt: string;
 }
 
+/** A release that is being filled: its packs may not be freed. */
+export interface Pending {
+  id: string;
+  packs: string[];
+}
+
 interface Schema extends DBSchema {
   pointer: { key: 'active'; value: Pointer };
+  pending: { key: 'release'; value: Pending };
   /** Verified chunks by pack: one byte a chunk. */
   chunks: { key: string; value: Uint8Array };
   /** The event's public key, pinned when the first release came. */
@@ -37,12 +44,13 @@ export type Ledger = IDBPDatabase<Schema>;
 
 /** Opens the ledger; steps aside when another version of the app wants to upgrade it. */
 export async function openLedger(): Promise<Ledger> {
-  const ledger = await openDB<Schema>('open-set', 2, {
+  const ledger = await openDB<Schema>('open-set', 3, {
     upgrade(database, from) {
       if (from < 1)
         for (const store of ['pointer', 'chunks', 'trust'] as const)
           database.createObjectStore(store);
-      database.createObjectStore('proof');
+      if (from < 2) database.createObjectStore('proof');
+      database.createObjectStore('pending');
     },
     blocking() {
       ledger.close();
@@ -55,16 +63,18 @@ export async function readPointer(ledger: Ledger): Promise<Pointer | null> {
   return (await ledger.get('pointer', 'active')) ?? null;
 }
 
-/** Makes `manifest` the release of this tablet: one strict-durability transaction, or nothing. */
-export async function commitRelease(ledger: Ledger, id: string, manifest: Manifest): Promise<void> {
-  const transaction = ledger.transaction('pointer', 'readwrite', { durability: 'strict' });
-  const before = await transaction.store.get('active');
-  const current = { id, index: manifest.index, packs: manifest.packs.map(({ sha256 }) => sha256) };
-  const previous = before && before.current.id !== id ? before.current : (before?.previous ?? null);
-  await transaction.store.put(
-    { current, previous, activatedAt: new Date().toISOString() },
-    'active',
-  );
+/** Makes `current` the release of this tablet: one strict-durability transaction, or nothing. */
+export async function commitRelease(ledger: Ledger, current: ActiveRelease): Promise<void> {
+  const transaction = ledger.transaction(['pointer', 'pending', 'proof'], 'readwrite', {
+    durability: 'strict',
+  });
+  const pointers = transaction.objectStore('pointer');
+  const before = await pointers.get('active');
+  const previous =
+    before && before.current.id !== current.id ? before.current : (before?.previous ?? null);
+  await pointers.put({ current, previous, activatedAt: new Date().toISOString() }, 'active');
+  await transaction.objectStore('pending').delete('release');
+  await transaction.objectStore('proof').delete('active');
   await transaction.done;
 }
 
@@ -89,7 +99,18 @@ export async function markDamaged(ledger: Ledger, pack: string, chunk: number): 
   await transaction.done;
 }
 
-/** Forgets the previous release, once no screen shows it. */
+/** Goes back to the release that was shown before; `false` where it is gone. */
+export async function fallBack(ledger: Ledger): Promise<boolean> {
+  const transaction = ledger.transaction('pointer', 'readwrite', { durability: 'strict' });
+  const before = await transaction.store.get('active');
+  if (!before?.previous) return false;
+  const activatedAt = new Date().toISOString();
+  await transaction.store.put({ current: before.previous, previous: null, activatedAt }, 'active');
+  await transaction.done;
+  return true;
+}
+
+/** Forgets the previous release, to make room. */
 export async function dropPrevious(ledger: Ledger): Promise<void> {
   const transaction = ledger.transaction('pointer', 'readwrite', { durability: 'strict' });
   const pointer = await transaction.store.get('active');

@@ -8,6 +8,8 @@ import {
   type PreloadState,
 } from './protocol.ts';
 
+const tryAgainMs = 5_000;
+
 let worker: Worker | null = null;
 
 /** Whether this tablet can keep anything at all; plain HTTP addresses cannot. */
@@ -30,6 +32,8 @@ export function startPreload(): void {
         version: protocolVersion,
         state: { phase: 'cannot', why: 'worker-failed' },
       });
+      // Often it only could not be fetched: a portal stood in the way when the page was opened.
+      setTimeout(startPreload, tryAgainMs);
     });
   }
   send('start');
@@ -43,6 +47,11 @@ export function pausePreload(): void {
 /** Says whether a visitor is at the tablet: only at rest may another release be shown. */
 export function tellRest(isAtRest: boolean): void {
   send(isAtRest ? 'rest' : 'play');
+}
+
+/** Says that the release which became active cannot be shown: the one before comes back. */
+export function fallBack(): void {
+  send('fallBack');
 }
 
 /** Calls `hear` with every state; returns the way to stop hearing. */
@@ -61,6 +70,12 @@ export async function askToPersist(): Promise<boolean | null> {
   return (await navigator.storage.persisted()) || (await navigator.storage.persist());
 }
 
-function send(order: Order): void {
-  worker?.postMessage({ version: protocolVersion, order });
+/** Takes a release from a bundle, through the same proofs as from the hub. */
+export function takeBundle(bundle: File): void {
+  startPreload();
+  worker?.postMessage({ version: protocolVersion, order: 'take', bundle } satisfies Order);
+}
+
+function send(order: Exclude<Order['order'], 'take'>): void {
+  worker?.postMessage({ version: protocolVersion, order } satisfies Order);
 }

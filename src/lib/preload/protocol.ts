@@ -44,7 +44,7 @@ export const preloadState = v.variant('phase', [
   }),
   v.strictObject({
     phase: v.literal('refused'),
-    why: v.picklist(['altered', 'unknown-key', 'malformed']),
+    why: v.picklist(['altered', 'unknown-key', 'malformed', 'unreadable']),
   }),
   v.strictObject({
     phase: v.literal('cannot'),
@@ -62,13 +62,21 @@ export const announcement = v.strictObject({
 
 /**
  * To the worker. `rest` says that no visitor is at the tablet, so another release may be shown and
- * old ones freed; `play` that a visitor came.
+ * old ones freed; `play` that a visitor came; `fallBack` that the app cannot show what became active.
+ * `take` brings a release in a bundle.
  */
-export const order = v.strictObject({
-  version: v.literal(protocolVersion),
-  order: v.picklist(['start', 'pause', 'rest', 'play']),
-});
-export type Order = v.InferOutput<typeof order>['order'];
+export const order = v.variant('order', [
+  v.strictObject({
+    version: v.literal(protocolVersion),
+    order: v.picklist(['start', 'pause', 'rest', 'play', 'fallBack']),
+  }),
+  v.strictObject({
+    version: v.literal(protocolVersion),
+    order: v.literal('take'),
+    bundle: v.file(),
+  }),
+]);
+export type Order = v.InferOutput<typeof order>;
 
 /** Name of the broadcast channel. */
 export const channelName = 'open-set-preload';

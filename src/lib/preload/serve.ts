@@ -19,13 +19,14 @@ export async function answerFromTablet(request: Request): Promise<Response | nul
   // A screen that was opened before the release changed still finds its pictures in the previous one.
   const releases = room === 'media' ? [pointer?.current, pointer?.previous] : [pointer?.current];
   for (const release of releases) {
-    const found = release && (await find(release, key));
+    const found = release && (await findInRelease(release, key));
     if (found) return respond(request, found.part, found.entry);
   }
   return null;
 }
 
-async function find(
+/** The bytes behind `key` of a release's media index; `null` where it has none. */
+export async function findInRelease(
   release: ActiveRelease,
   key: string,
 ): Promise<{ part: Blob; entry: Entry } | null> {

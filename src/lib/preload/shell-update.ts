@@ -4,6 +4,7 @@ import { Workbox } from 'workbox-window';
 
 /** How often a tablet asks the hub for a newer app. */
 const lookAgainMs = 10 * 60_000;
+const tryAgainMs = 5_000;
 
 /** Registers the service worker. Returns a function to call whenever the tablet is at rest. */
 export function keepShell(): () => void {
@@ -16,11 +17,20 @@ export function keepShell(): () => void {
   workbox.addEventListener('controlling', (event) => {
     if (event.isUpdate) location.replace('/');
   });
-  void workbox.register({ immediate: true });
+  void register(workbox);
   setInterval(() => void workbox.update().catch(() => undefined), lookAgainMs);
   return () => {
     if (!isWaiting) return;
     isWaiting = false;
     workbox.messageSkipWaiting();
   };
+}
+
+/** A network that stood in the way when the page was opened may be gone a little later. */
+async function register(workbox: Workbox): Promise<void> {
+  for (;;) {
+    const registration = await workbox.register({ immediate: true }).catch(() => undefined);
+    if (registration) return;
+    await new Promise((resolve) => setTimeout(resolve, tryAgainMs));
+  }
 }

@@ -1,6 +1,7 @@
 // The tablet's own upkeep, started after the first screen is there and fetched only then: preload,
 // the app's update, the asking for lasting storage (rule 87), the reports to the hub.
 import { invalidateAll } from '$app/navigation';
+import { page } from '$app/state';
 import { getContext, setContext } from 'svelte';
 import type { CarriedFile } from '#lib/fleet/entries.ts';
 import type { JoinRefusal } from '#lib/tablet/hub-line.ts';
@@ -61,14 +62,17 @@ export class Upkeep {
   }
 
   async #begin() {
-    const parts = await fetchParts();
+    const parts = await patiently(fetchParts);
     const { preload, Reporter, updateShell } = parts;
     let shown: string | null = null;
     preload.onPreload((state) => {
       if (state.phase !== 'proving' && state.phase !== 'ready') return;
       const isOther = shown !== null && shown !== state.release;
-      if (this.#screen !== 'visitor' && isOther) void invalidateAll();
       shown = state.release;
+      if (this.#screen === 'visitor' || !isOther) return;
+      void invalidateAll().then(() => {
+        if (!page.data.event) preload.fallBack();
+      });
     });
     preload.startPreload();
     void preload.askToPersist();
@@ -89,6 +93,18 @@ export class Upkeep {
   }
 }
 
+/** Parts of the app that could not be fetched, behind a portal say, are asked for again. */
+async function patiently<T>(fetch: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await fetch();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, tryAgainMs));
+    }
+  }
+}
+
+const tryAgainMs = 5_000;
 const key = Symbol('upkeep');
 export const setUpkeep = (upkeep: Upkeep): Upkeep => setContext(key, upkeep);
 export const getUpkeep = (): Upkeep => getContext(key);

@@ -1,4 +1,4 @@
-// One range of a pack from the hub: stored as it comes, proved chunk by chunk.
+// One range of a pack, from the hub or from a bundle: stored as it comes, proved chunk by chunk.
 import { chunkBytes, chunkRange, MiB } from '#lib/openset/chunk.ts';
 import { hashOf } from '#lib/openset/media-index.ts';
 import { HubAway } from '../hub-client.ts';
@@ -6,8 +6,8 @@ import type { Range } from '../plan.ts';
 import { BodyReader } from './body-reader.ts';
 import { StorageFault, type PackFile } from './pack-file.ts';
 
-/** A line that brings nothing for this long is dropped and opened again. */
-const silenceMs = 10_000;
+/** A line that brings less than this in that time is dropped and opened again; nothing is lost by it. */
+const slowest = { bytes: 320 * 1024, ms: 10_000 };
 
 /** Bytes are stored in parts of at most this size: still in the processor's cache when written. */
 const partBytes = MiB / 4;
@@ -21,31 +21,40 @@ export interface RangeEvents {
   onDoubt(chunk: number): void;
 }
 
-/** Fetches `range` into `file`. Throws HubAway where what came is not what was asked for. */
+/**
+ * Fetches `range` into `file`, from the pack that `source` is or else from the hub. Throws HubAway
+ * where what came is not what was asked for.
+ */
 export async function fetchRange(
   range: Range,
   file: PackFile,
+  source: Blob | null,
   events: RangeEvents,
   signal: AbortSignal,
 ): Promise<void> {
-  const silence = new AbortController();
-  let watchdog = setTimeout(() => silence.abort(), silenceMs);
+  const drip = new AbortController();
+  let arrived = 0;
+  const watchdog = setInterval(() => {
+    if (arrived < slowest.bytes) drip.abort();
+    arrived = 0;
+  }, slowest.ms);
   let body: BodyReader | null = null;
   try {
-    body = await ask(range, file, AbortSignal.any([signal, silence.signal]));
+    body = source
+      ? new BodyReader(source.slice(range.offset, range.offset + range.length).stream())
+      : await ask(range, file, AbortSignal.any([signal, drip.signal]));
     const filling = new Filling(range, file, events);
     while (!filling.isDone) {
       const part = await body.read(filling.room);
       if (part.length === 0) throw new HubAway('The line broke before the range was whole.');
-      clearTimeout(watchdog);
-      watchdog = setTimeout(() => silence.abort(), silenceMs);
+      arrived += part.length;
       await filling.take(part);
     }
   } catch (error) {
     if (signal.aborted || error instanceof StorageFault || error instanceof HubAway) throw error;
     throw new HubAway('The line to the hub broke.', { cause: error });
   } finally {
-    clearTimeout(watchdog);
+    clearInterval(watchdog);
     await body?.cancel();
   }
 }

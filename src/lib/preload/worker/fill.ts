@@ -33,12 +33,13 @@ export interface FillProgress {
 }
 
 /**
- * Brings every pack of the release and proves it. The first fault stops all lines: throws HubAway,
+ * Brings every pack of the release, from the hub or where `sourceOf` says, and proves it. The first fault stops all lines: throws HubAway,
  * StorageFault or the signal's reason, and keeps what is verified.
  */
 export async function fill(
   manifest: Manifest,
   ledger: Ledger,
+  sourceOf: (pack: Pack) => Blob | null,
   onProgress: (progress: FillProgress) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -58,6 +59,7 @@ export async function fill(
       .fill(
         pack,
         await ledger.get('chunks', pack.sha256),
+        sourceOf(pack),
         {
           onProgress({ doing, doneBytes: here, fetched }) {
             const before = doneBytes.get(pack.sha256) ?? 0;

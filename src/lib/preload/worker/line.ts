@@ -13,12 +13,13 @@ export class Line {
   readonly #worker = new Worker(new URL('./line.worker.ts', import.meta.url), { type: 'module' });
 
   /**
-   * Fills `pack`, of which `known` is verified already. Throws HubAway, StorageFault, or the
+   * Fills `pack`, of which `known` is verified already, from the hub or from `source`. Throws HubAway, StorageFault, or the
    * signal's reason once the line has stopped in order.
    */
   async fill(
     pack: Pack,
     known: Uint8Array | undefined,
+    source: Blob | null,
     events: LineEvents,
     signal: AbortSignal,
   ): Promise<void> {
@@ -33,7 +34,7 @@ export class Line {
             else resolve(data);
           };
           this.#worker.onerror = ({ message }) => reject(new Error(message));
-          this.#send({ order: 'fill', pack, known });
+          this.#send({ order: 'fill', pack, known, source });
           if (signal.aborted) stop();
         },
       );

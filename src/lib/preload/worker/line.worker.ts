@@ -17,13 +17,13 @@ addEventListener('message', ({ data }: MessageEvent<LineOrder>) => {
   else void fill(data);
 });
 
-async function fill({ pack, known }: Extract<LineOrder, { order: 'fill' }>): Promise<void> {
+async function fill({ pack, known, source }: Extract<LineOrder, { order: 'fill' }>): Promise<void> {
   stop = new AbortController();
   const { signal } = stop;
   let file: PackFile | null = null;
   try {
     file = await PackFile.open(pack);
-    await new Filler(file, signal).fill(known);
+    await new Filler(file, source, signal).fill(known);
     file.close();
     tell({ report: 'ended', why: 'complete', words: '' });
   } catch (error) {
@@ -43,6 +43,7 @@ async function fill({ pack, known }: Extract<LineOrder, { order: 'fill' }>): Pro
 
 class Filler {
   readonly #file: PackFile;
+  readonly #source: Blob | null;
   readonly #signal: AbortSignal;
   #verified: boolean[] = [];
   #begun = new Map<number, number>();
@@ -50,8 +51,9 @@ class Filler {
   #fetched = 0;
   #toldMs = 0;
 
-  constructor(file: PackFile, signal: AbortSignal) {
+  constructor(file: PackFile, source: Blob | null, signal: AbortSignal) {
     this.#file = file;
+    this.#source = source;
     this.#signal = signal;
   }
 
@@ -80,6 +82,7 @@ class Filler {
       await fetchRange(
         range,
         this.#file,
+        this.#source,
         {
           onBytes: (bytes) => this.#tell('fetching', bytes),
           onChunk: (chunk) => proved.push(chunk),

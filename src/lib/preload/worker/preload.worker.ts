@@ -2,7 +2,8 @@
 // One tab at a time does the work; it goes on by itself after any interruption.
 import * as v from 'valibot';
 import { MiB } from '#lib/openset/chunk.ts';
-import { releaseBytes } from '#lib/openset/manifest.ts';
+import { documentName, eventDocument } from '#lib/openset/document.ts';
+import { releaseBytes, type Manifest, type Pack } from '#lib/openset/manifest.ts';
 import {
   currentRelease,
   fetchManifest,
@@ -14,14 +15,20 @@ import {
   commitRelease,
   countUnproven,
   dropPrevious,
+  fallBack,
   openLedger,
   readPointer,
+  type ActiveRelease,
   type Ledger,
 } from '../ledger.ts';
+import type { Cost } from '../plan.ts';
+import { hashOf } from '#lib/openset/media-index.ts';
 import { channelName, order, protocolVersion, type Order, type PreloadState } from '../protocol.ts';
+import { findInRelease } from '../serve.ts';
 import { costHere, fill } from './fill.ts';
 import { StorageFault } from './pack-file.ts';
-import { prove, readProof } from './prove.ts';
+import { openBundle } from './open-bundle.ts';
+import { forgetProof, prove, readProof } from './prove.ts';
 import { Report } from './report.ts';
 import { freeUnused, keepManifest, packsAreHere, storedManifests } from './stored-releases.ts';
 
@@ -44,11 +51,21 @@ function tell(state: PreloadState): void {
 
 addEventListener('message', (event: MessageEvent<unknown>) => {
   const said = v.safeParse(order, event.data);
-  if (said.success) orders[said.output.order]();
+  if (!said.success) return;
+  if (said.output.order === 'take') bundle = said.output.bundle;
+  orders[said.output.order]();
 });
 
-const orders: Record<Order, () => void> = {
+/** A bundle that staff chose; it goes before what the hub wants. */
+let bundle: File | null = null;
+
+const orders: Record<Order['order'], () => void> = {
   start() {
+    if (pausing.signal.aborted) pausing = new AbortController();
+    lookMs = 0;
+    wake();
+  },
+  take() {
     if (pausing.signal.aborted) pausing = new AbortController();
     lookMs = 0;
     wake();
@@ -60,11 +77,20 @@ const orders: Record<Order, () => void> = {
   rest() {
     rest.begin();
     void navigator.locks.request('open-set-filling', { ifAvailable: true }, async (lock) => {
-      if (lock) await freePrevious();
+      if (lock) await withLedger(freeUnused);
     });
   },
   play() {
     rest.end();
+  },
+  fallBack() {
+    void withLedger(async (ledger) => {
+      const bad = (await readPointer(ledger))?.current.id;
+      if (!bad || !(await fallBack(ledger))) return;
+      unreadable = bad;
+      lookMs = 0;
+      wake();
+    });
   },
 };
 
@@ -84,11 +110,10 @@ const rest = {
   },
 };
 
-async function freePrevious(): Promise<void> {
+async function withLedger<T>(use: (ledger: Ledger) => Promise<T>): Promise<T> {
   const ledger = await openLedger();
   try {
-    await dropPrevious(ledger);
-    await freeUnused(ledger);
+    return await use(ledger);
   } finally {
     ledger.close();
   }
@@ -103,11 +128,14 @@ function sleep(ms: number): Promise<void> {
 
 void navigator.locks.request('open-set-preload', async () => {
   let waitMs: number = backoffMs.first;
+  let isFirst = true;
   for (;;) {
     const signal = pausing.signal;
     try {
       if (signal.aborted) await sleep(lookAgainMs);
       else {
+        if (isFirst) await withLedger(forgetProof);
+        isFirst = false;
         await preloadOnce(signal);
         waitMs = backoffMs.first;
       }
@@ -143,26 +171,30 @@ let progress = { doneBytes: 0, totalBytes: 0 };
 /** Makes the hub's release whole and active, then reads it again and again until the next look. */
 async function preloadOnce(signal: AbortSignal): Promise<void> {
   lookMs = performance.now() + lookAgainMs;
-  const ledger = await openLedger();
-  try {
+  await withLedger(async (ledger) => {
     const pointer = await readPointer(ledger);
-    const wanted = await wantedRelease(pointer?.current.id ?? null);
+    const opened = bundle && (await openBundle(bundle));
+    bundle = null;
+    const wanted = opened?.release ?? (await wantedRelease(pointer?.current.id ?? null));
     if (!wanted) throw new HubAway('The hub has no release yet.');
+    if (wanted.id === unreadable) throw new ReleaseRefused('unreadable');
     const isWhole =
       pointer?.current.id === wanted.id &&
       (await packsAreHere(wanted.manifest.packs)) &&
       (await countUnproven(ledger, pointer.current.packs)) === 0;
     if (!isWhole) {
       await trust(ledger, wanted.publicKey);
-      await navigator.locks.request('open-set-filling', () =>
-        fillAndActivate(ledger, wanted, signal),
-      );
+      await navigator.locks.request('open-set-filling', async () => {
+        const sourceOf = opened?.sourceOf ?? (() => null);
+        await fillAndActivate(ledger, wanted, sourceOf, signal).catch((error: unknown) => {
+          // There is no hub to wait for: what the bundle holds is not what was signed.
+          throw opened && error instanceof HubAway ? new ReleaseRefused('altered') : error;
+        });
+      });
     }
     await watchOver(ledger, wanted, signal);
     signal.throwIfAborted();
-  } finally {
-    ledger.close();
-  }
+  });
 }
 
 async function watchOver(
@@ -215,23 +247,59 @@ async function trust(ledger: Ledger, publicKey: string): Promise<void> {
 async function fillAndActivate(
   ledger: Ledger,
   release: SignedManifest,
+  sourceOf: (pack: Pack) => Blob | null,
   signal: AbortSignal,
 ): Promise<void> {
   const { id, manifest } = release;
-  const { shortBytes, totalBytes, films } = await costHere(manifest, ledger);
-  needs = { shortBytes: Math.max(shortBytes, MiB), totalBytes, films };
-  if (shortBytes > 0) throw new NoRoom();
+  const { totalBytes } = await makeRoom(manifest, ledger);
   await keepManifest(release);
+  const packs = manifest.packs.map(({ sha256 }) => sha256);
+  await ledger.put('pending', { id, packs }, 'release');
   const report = new Report(id, manifest, tell);
   try {
-    await fill(manifest, ledger, (news) => report.take(news), signal);
+    await fill(manifest, ledger, sourceOf, (news) => report.take(news), signal);
   } finally {
     progress = { doneBytes: report.doneBytes, totalBytes };
   }
   const pointer = await readPointer(ledger);
   if (pointer?.current.id === id) return;
+  const coming = { id, index: manifest.index, packs };
+  if (!(await opensHere(coming))) throw refuse(id);
   if (pointer) await rest.come();
-  await commitRelease(ledger, id, manifest);
+  await commitRelease(ledger, coming);
+}
+
+/** Frees what is not needed, the previous release last, until the release fits. Throws NoRoom. */
+async function makeRoom(manifest: Manifest, ledger: Ledger): Promise<Cost> {
+  let cost = await costHere(manifest, ledger);
+  for (const free of [freeUnused, dropPrevious, freeUnused]) {
+    if (cost.shortBytes === 0) break;
+    await free(ledger);
+    cost = await costHere(manifest, ledger);
+  }
+  const { shortBytes, totalBytes, films } = cost;
+  needs = { shortBytes: Math.max(shortBytes, MiB), totalBytes, films };
+  if (shortBytes > 0) throw new NoRoom();
+  return cost;
+}
+
+/** Whether this app can open the release. */
+async function opensHere(release: ActiveRelease): Promise<boolean> {
+  const entry = await findInRelease(release, await hashOf(documentName.event));
+  const text = await entry?.part.text();
+  try {
+    return v.is(eventDocument, JSON.parse(text ?? ''));
+  } catch {
+    return false;
+  }
+}
+
+/** The release that this run of the app could not open or show; it is not tried again. */
+let unreadable: string | null = null;
+
+function refuse(id: string): ReleaseRefused {
+  unreadable = id;
+  return new ReleaseRefused('unreadable');
 }
 
 function ready(

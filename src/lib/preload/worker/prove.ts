@@ -1,15 +1,15 @@
 // Reads the active release again from storage and hashes it, chunk by chunk, for ever (rule 88): the
-// first pass after the app started at full speed, so that a restart is proven in minutes, later ones
-// at a bounded share.
+// first pass at full speed, later ones at a bounded share. What an earlier run of the app proved says
+// nothing of the storage now.
 import { chunkRange } from '#lib/openset/chunk.ts';
 import type { Manifest, Pack } from '#lib/openset/manifest.ts';
 import { hashOf } from '#lib/openset/media-index.ts';
 import { markDamaged, type Ledger } from '../ledger.ts';
 import { findFile, folder } from '../opfs.ts';
 
-/** A chunk as soon as this many milliseconds after the last: 16 MiB a second at most, at rest. */
-const restMs = 62;
-/** While a visitor plays. */
+/** A chunk as soon as this many milliseconds after the last: 16 MiB a second at most. */
+const paceMs = 62;
+/** While a visitor plays, once there is a proof. */
 const playMs = 250;
 /** No paced pass is shorter, however small the release. */
 const passMs = 30_000;
@@ -29,25 +29,27 @@ export interface ProveOptions {
   onProven: (provenAt: string) => void;
 }
 
-/** When the last whole pass over the release began; `null` where there was none. */
+/** When the last whole pass over the release began, in this run; `null` where there was none. */
 export async function readProof(ledger: Ledger, release: string): Promise<string | null> {
   const known = await ledger.get('proof', 'active');
   return known?.release === release ? known.provenAt : null;
 }
 
+/** Forgets what was proven before. */
+export async function forgetProof(ledger: Ledger): Promise<void> {
+  await ledger.delete('proof', 'active');
+}
+
 interface Pass {
   release: string;
   beganAt: string;
-  /** The first since the app started, or since something was damaged. */
-  isHasty: boolean;
   pack: number;
   chunk: number;
   doneBytes: number;
 }
 
-const newPass = (release: string, isHasty: boolean): Pass => ({
+const newPass = (release: string): Pass => ({
   release,
-  isHasty,
   beganAt: new Date().toISOString(),
   pack: 0,
   chunk: 0,
@@ -67,14 +69,13 @@ export async function prove(options: ProveOptions): Promise<number> {
   const chunks = packs.reduce((sum, pack) => sum + pack.chunks.length, 0);
   let provenAt = await readProof(ledger, release.id);
   let damaged = 0;
-  if (pass?.release !== release.id || (provenAt === null && !pass.isHasty))
-    pass = newPass(release.id, true);
+  if (pass?.release !== release.id) pass = newPass(release.id);
   while (!signal.aborted) {
     if (provenAt !== null && options.isDue()) break;
     const pack = packs[pass.pack];
     if (!pack) {
       const { beganAt } = pass;
-      pass = newPass(release.id, damaged > 0);
+      pass = newPass(release.id);
       if (damaged > 0) break;
       provenAt = beganAt;
       await ledger.put('proof', { release: release.id, provenAt }, 'active');
@@ -83,17 +84,17 @@ export async function prove(options: ProveOptions): Promise<number> {
     }
     if (!(await isWhole(pack, pass.chunk))) {
       await markDamaged(ledger, pack.sha256, pass.chunk);
-      await ledger.delete('proof', 'active');
+      await forgetProof(ledger);
       provenAt = null;
-      pass.isHasty = true;
       options.onDamage((damaged += 1));
     }
     pass.doneBytes += chunkRange(pack.bytes, pass.chunk).length;
     pass.chunk += 1;
     if (pass.chunk === pack.chunks.length) Object.assign(pass, { pack: pass.pack + 1, chunk: 0 });
     if (provenAt === null && damaged === 0) options.onProgress(pass.doneBytes);
-    const isHasty = provenAt === null || (pass.isHasty && isAtRest());
-    if (!isHasty) await options.sleep(Math.max(isAtRest() ? restMs : playMs, passMs / chunks));
+    if (provenAt !== null)
+      await options.sleep(Math.max(isAtRest() ? paceMs : playMs, passMs / chunks));
+    else if (!isAtRest()) await options.sleep(paceMs);
   }
   return damaged;
 }

@@ -43,11 +43,12 @@ export async function packsAreHere(packs: { sha256: string; bytes: number }[]): 
   return true;
 }
 
-/** Frees packs and manifests that neither the current nor the previous release needs. */
+/** Frees packs and manifests that no release needs which is shown, was shown or is on its way. */
 export async function freeUnused(ledger: Ledger): Promise<void> {
   const pointer = await readPointer(ledger);
   if (!pointer) return;
-  const kept = [pointer.current, pointer.previous].filter((release) => release !== null);
+  const pending = (await ledger.get('pending', 'release')) ?? null;
+  const kept = [pointer.current, pointer.previous, pending].filter((release) => release !== null);
   const keptPacks = new Set(kept.flatMap((release) => release.packs));
   const packs = await folder('packs');
   for (const name of await names(packs))

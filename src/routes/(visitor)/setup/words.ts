@@ -42,6 +42,7 @@ export const setupWords = {
     zh: '主机没有回答。检查 Wi-Fi，再试一次。',
     en: 'The hub does not answer. Check the Wi-Fi and try again.',
   },
+  take: { zh: '从文件装入 (U 盘)', en: 'Take the films from a file' },
   carry: { zh: '把记录存成文件', en: 'Save the records to a file' },
   carryHow: {
     zh: '主机收不到时，带着文件去工作人员页面。',
@@ -112,6 +113,10 @@ export const setupWords = {
   'refused-malformed': told(
     ['展览内容读不懂', 'The exhibition cannot be read'],
     ['没有采用。请在主机上重新打包。', 'It was not taken. Pack the event again on the hub.'],
+  ),
+  'refused-unreadable': told(
+    ['这个程序打不开新的展览', 'This app cannot open the new exhibition'],
+    ['继续放原来的。刷新页面，用上新程序。', 'It shows the one before. Reload for the newer app.'],
   ),
   'cannot-insecure': told(
     ['这个地址不能离线保存', 'This address cannot save for offline'],
