@@ -36,10 +36,10 @@ export async function openLine(hub: string, bytesPerSecond: number): Promise<Lin
     to.end();
   }
 
-  /** Counted by kibibytes of the pack. */
+  /** Counted by kibibytes of the pack: those that begin in this piece. */
   function count(pack: string, offset: number, length: number): void {
     carried += length;
-    for (let cell = Math.floor(offset / 1024); cell < (offset + length) / 1024; cell += 1) {
+    for (let cell = Math.ceil(offset / 1024); cell < (offset + length) / 1024; cell += 1) {
       const key = `${pack} ${cell}`;
       if (seen.has(key)) carriedAgain += 1024;
       else seen.add(key);
