@@ -15,6 +15,7 @@ const hub: Plugin = {
       data: path.resolve('.openset'),
       releases: [path.resolve('.openset/releases')],
       ownerPassword: ownerPassword('.openset'),
+      onError: (error) => console.error(error),
       onRefusal: (dir, why) => console.error(`Not offered: ${dir}: ${why}.`),
     });
     middlewares.use((request, response, next) => {

@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { writeBundle } from '../../src/lib/server/pack/bundle.ts';
 import { packFolder } from '../../src/lib/server/pack/pack-folder.ts';
 import { makeEvent, type EventPlan } from '../fixtures/make-event.ts';
 import { Hub } from './hub.ts';
@@ -13,6 +14,8 @@ export interface EventHub {
   hub: Hub;
   /** Packs another event, which becomes the hub's current release. */
   publish(plan: EventPlan): Promise<void>;
+  /** Writes the current release as one file; returns its place. */
+  bundle(): Promise<string>;
 }
 
 /** Starts a hub with the plan's event for `use`, and removes everything afterwards. */
@@ -23,16 +26,23 @@ export async function withHub(
   const home = await mkdtemp(path.join(tmpdir(), 'openset-hub-'));
   const out = path.join(home, 'releases');
   let count = 0;
+  let release = '';
   const publish = async (wanted: EventPlan): Promise<void> => {
     const event = path.join(home, `event-${(count += 1)}`);
     await makeEvent(event, wanted);
     const packed = await packFolder(event, { out, cache: path.join(home, 'cache'), key });
     if ('problems' in packed) throw new Error(JSON.stringify(packed.problems));
+    release = packed.report.dir;
+  };
+  const bundle = async (): Promise<string> => {
+    const file = path.join(home, 'release.openset');
+    await writeBundle(release, file, () => undefined);
+    return file;
   };
   await publish(plan);
   const hub = await new Hub(out).start();
   try {
-    await use({ hub, publish });
+    await use({ hub, publish, bundle });
   } finally {
     await hub.end();
     await rm(home, { recursive: true, force: true, maxRetries: 5 });

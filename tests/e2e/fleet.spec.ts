@@ -225,3 +225,44 @@ for (const language of languages)
       await board.close();
     });
   });
+
+test('the staff corner opens by a held corner and the PIN, and by nothing else (102)', async ({
+  browser,
+}) => {
+  await withHub(plan, async ({ hub }) => {
+    const board = await openBoard(browser, hub);
+    await board.getByRole('button', { name: 'Passwords' }).tap();
+    await board.getByLabel('PIN of the staff corner').fill('2468');
+    await board.locator('form', { hasText: 'PIN of' }).getByRole('button').tap();
+    await expect(board.getByText('Saved')).toBeVisible();
+    await board.getByRole('button', { name: 'Close' }).tap();
+    const code = await codeFrom(board);
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(`${hub.address}/setup?code=${code}`);
+    await page.locator('[data-number]').waitFor();
+    await page.goto(hub.address);
+    await page.locator('main :is(a, button)').first().waitFor();
+    await page.mouse.move(20, 20);
+    await page.mouse.down();
+    await expect(page.getByRole('heading', { name: '工作人员密码' })).toBeVisible();
+    await page.mouse.up();
+    for (let wrong = 1; wrong <= 5; wrong += 1) {
+      await page.keyboard.type('1111');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('alert')).toContainText(wrong < 5 ? '不对' : '等 60 秒');
+    }
+    await page.reload();
+    await page.getByRole('heading', { name: '工作人员密码' }).waitFor();
+    await page.keyboard.type('2468');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alert')).toContainText('秒再试');
+    await page.clock.install();
+    await page.reload();
+    await page.clock.fastForward(61_000);
+    for (const digit of '2468')
+      await page.getByRole('button', { name: digit, exact: true }).click();
+    await page.getByRole('button', { name: '打开', exact: true }).click();
+    await expect(page.locator('[data-number]')).toBeVisible();
+    await page.close();
+  });
+});

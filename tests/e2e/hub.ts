@@ -1,7 +1,7 @@
 // The real hub for browser tests: a process of its own, so that tests can kill it and bring it back
 // at the same address.
 import { test as base } from '@playwright/test';
-import { spawn, type ChildProcess, type SpawnOptionsWithStdioTuple } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,26 +25,21 @@ export class Hub {
     return `http://localhost:${this.#port}`;
   }
 
-  /**
-   * Starts it; after a `kill` at the same address as before. `largestFileKiB` lets no file grow
-   * beyond that, as a full disk would.
-   */
-  async start({ largestFileKiB }: { largestFileKiB?: number } = {}): Promise<this> {
-    const parts = [
-      'src/cli/hub.ts',
-      ...['--port', String(this.#port)],
-      ...['--data', this.#data],
-      ...['--release', this.#releases],
-    ];
-    const options: SpawnOptionsWithStdioTuple<'ignore', 'pipe', 'inherit'> = {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, STAFF_PASSWORD: staffPassword },
-    };
-    const limited = `ulimit -f ${largestFileKiB}; exec "$0" "$@"`;
-    const hub =
-      largestFileKiB === undefined
-        ? spawn(process.execPath, parts, options)
-        : spawn('bash', ['-c', limited, process.execPath, ...parts], options);
+  /** Starts it; after a `kill` at the same address as before. */
+  async start(): Promise<this> {
+    const hub = spawn(
+      process.execPath,
+      [
+        'src/cli/hub.ts',
+        ...['--port', String(this.#port)],
+        ...['--data', this.#data],
+        ...['--release', this.#releases],
+      ],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, STAFF_PASSWORD: staffPassword },
+      },
+    );
     this.#process = hub;
     for await (const line of createInterface({ input: hub.stdout })) {
       const [, port] = /http:\/\/localhost:(\d+)/.exec(line) ?? [];
@@ -63,6 +58,13 @@ export class Hub {
     const gone = once(hub, 'exit');
     hub.kill(signal);
     await gone;
+  }
+
+  /** Lets it write nothing any more, as a full disk would, or everything again. */
+  fillDisk(isFull: boolean): void {
+    const limit = `--fsize=${isFull ? 1 : 'unlimited'}:unlimited`;
+    const { status } = spawnSync('prlimit', ['--pid', String(this.#process?.pid), limit]);
+    if (status !== 0) throw new Error('The disk could not be filled: prlimit is missing.');
   }
 
   /** Ends it for good and removes what it kept. */

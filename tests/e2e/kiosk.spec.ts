@@ -340,12 +340,13 @@ test.describe('when something fails', () => {
 test('holds still under every gesture, and keeps its screen awake (19, 94)', async ({ page }) => {
   await page.addInitScript(() => {
     const asked: string[] = [];
-    Object.assign(window, { asked });
+    const lock = { released: false, release: async () => undefined };
+    Object.assign(window, { asked, lock });
     Object.defineProperty(navigator, 'wakeLock', {
       value: {
         request: async (kind: string) => {
           asked.push(kind);
-          return { release: async () => undefined };
+          return Object.assign(lock, { released: false });
         },
       },
     });
@@ -353,7 +354,11 @@ test('holds still under every gesture, and keeps its screen awake (19, 94)', asy
   await open(page, screens.films, 'zh');
   const asked = () => page.evaluate(() => Reflect.get(window, 'asked'));
   expect(await asked()).toEqual(['screen']);
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  // Hidden for a while: the browser has let go of the lock.
+  await page.evaluate(() => {
+    Object.assign(Reflect.get(window, 'lock'), { released: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
   await expect.poll(asked).toEqual(['screen', 'screen']);
   expect(
     await page.evaluate(() => {

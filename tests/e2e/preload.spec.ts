@@ -1,5 +1,6 @@
 // What a tablet promises: nothing counts before it is proved, nothing is lost, the network may go.
 import { expect, test } from '@playwright/test';
+import { readFile, writeFile } from 'node:fs/promises';
 import { standBetween } from './between.ts';
 import { withHub } from './event-hub.ts';
 import { damage, isReady, openTablet, withProfile } from './tablet.ts';
@@ -156,6 +157,8 @@ test('shows a new release only when the visitor has gone (93)', async ({ page })
     await called(page, 'startOverYes', 'zh').click();
     await expect(page).toHaveURL(/\/$/);
     await expect(async () => {
+      await page.goto(hub.address);
+      await page.waitForTimeout(500);
       await page.goto(`${hub.address}/films/film-1/sh010`);
       await expect(page.getByText('1 / 4')).toBeVisible({ timeout: 500 });
     }).toPass();
@@ -250,5 +253,27 @@ test('an app that is not whole never replaces the one that works', async ({ page
     between.close();
     await page.goto(`${between.address}/films`);
     await expect(page.getByRole('link', { name: /短片1/ })).toBeVisible();
+  });
+});
+
+test('takes a release from a file where there is no hub to speak of', async ({ page }) => {
+  await withHub(heavy, async ({ hub, bundle }) => {
+    const whole = await bundle();
+    const bytes = await readFile(whole);
+    const altered = `${whole}.altered`;
+    await writeFile(altered, bytes.with(bytes.length - 5000, bytes[bytes.length - 5000]! ^ 1));
+    const short = `${whole}.short`;
+    await writeFile(short, bytes.subarray(0, -1));
+    // The app comes from the hub, the films do not: as on a network that is too slow for them.
+    await page.route(/\/(packs|api)\//, (route) => route.abort());
+    await page.goto(`${hub.address}/setup`);
+    const take = (file: string) => page.locator('input[type=file]').setInputFiles(file);
+    await expect(page.locator('[data-phase=waiting]')).toBeVisible();
+    await take(short);
+    await expect(page.getByText('展览内容读不懂')).toBeVisible();
+    await take(altered);
+    await expect(page.getByText('展览内容被改动过')).toBeVisible();
+    await take(whole);
+    await isReady(page);
   });
 });

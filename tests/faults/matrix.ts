@@ -292,11 +292,7 @@ export const faults: Fault[] = [
     };
   }),
   entriesThrough('the hub’s disk is full', async ({ venue }) => {
-    await venue.hub.kill();
-    await venue.hub.start({ largestFileKiB: 1 });
-    return async () => {
-      await venue.hub.kill();
-      await venue.hub.start();
-    };
+    venue.hub.fillDisk(true);
+    return async () => venue.hub.fillDisk(false);
   }),
 ];

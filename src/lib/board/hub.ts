@@ -1,8 +1,17 @@
 // The board's requests to the hub. Every answer is read by its schema.
 import * as v from 'valibot';
 import { counts, handedInAnswer, type Counts, type Sealed } from '#lib/fleet/entries.ts';
-import { code, details, session, type Details } from '#lib/fleet/board.ts';
-import type { Command, DeviceChange, Role } from '#lib/fleet/staff.ts';
+import {
+  changePlan,
+  code,
+  details,
+  session,
+  shownNow,
+  type ChangePlan,
+  type Details,
+  type ShownNow,
+} from '#lib/fleet/board.ts';
+import type { Command, DeviceChange, Role, Shown } from '#lib/fleet/staff.ts';
 
 /** What went wrong, as the hub calls it; `hub-away` where nothing that is a hub answered. */
 export class HubRefusal extends Error {
@@ -58,6 +67,7 @@ export const signIn = async (password: string): Promise<Role | null> =>
 export const signOut = (): Promise<unknown> => ask(session, 'DELETE', 'staff/session');
 export const setPassword = (role: Exclude<Role, 'owner'>, password: string): Promise<unknown> =>
   ask(anything, 'PUT', 'staff/password', { role, password });
+export const setPin = (pin: string): Promise<unknown> => ask(anything, 'PUT', 'staff/pin', { pin });
 export const openEnrolment = (): Promise<v.InferOutput<typeof code>> =>
   ask(code, 'POST', 'enrolment', {});
 export const readDetails = (id: string): Promise<Details> => ask(details, 'GET', `devices/${id}`);
@@ -72,3 +82,9 @@ export const freeze = (isFrozen: boolean): Promise<unknown> =>
 export const readCounts = (): Promise<Counts> => ask(counts, 'GET', 'counts');
 export const takeCarried = (message: Sealed): Promise<unknown> =>
   ask(handedInAnswer, 'POST', 'carried', message);
+export const readShown = (): Promise<ShownNow> => ask(shownNow, 'GET', 'shown');
+export const show = (choice: Shown): Promise<unknown> => ask(anything, 'PUT', 'shown', choice);
+export const readPlan = (choice: Shown): Promise<ChangePlan> =>
+  ask(changePlan, 'POST', 'plans', choice);
+export const limitTransfer = (bytesPerSecond: number | null): Promise<unknown> =>
+  ask(anything, 'PUT', 'transfer-limit', { bytesPerSecond });

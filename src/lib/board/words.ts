@@ -58,6 +58,26 @@ export const words = {
     zh: '这个地址只在主机上有用。请用主机的网络地址打开工作人员页面。',
     en: 'This address works on the hub only. Open the staff board at the hub’s network address.',
   },
+  releases: { zh: '放哪个展览', en: 'What is shown' },
+  releasesHow: {
+    zh: '先选展厅，再选展览。先看计划，再按住确定。',
+    en: 'Choose a hall, then a release. Read the plan, then hold to show it.',
+  },
+  newest: { zh: '总是最新的', en: 'Always the newest' },
+  likeEverywhere: { zh: '和别的展厅一样', en: 'As in all halls' },
+  showNow: { zh: '现在就换', en: 'Change over now' },
+  showAt: { zh: '到时间一起换', en: 'Change over together at' },
+  showIt: { zh: '换上它', en: 'Show it' },
+  didShow: {
+    zh: '平板在取它，没人用时换上。',
+    en: 'Tablets fetch it and change over when nobody plays.',
+  },
+  isFrozen: {
+    zh: '今天不再改动。先点“允许改动”。',
+    en: 'Frozen for the day. Tap Allow changes first.',
+  },
+  speedLimit: { zh: '复制最多用多少网络', en: 'Copying may use at most' },
+  noLimit: { zh: '不限', en: 'No limit' },
   freeze: { zh: '今天不再改动', en: 'Freeze for the day' },
   thaw: { zh: '允许改动', en: 'Allow changes' },
   frozenSince: { zh: '{} 起不再改动', en: 'Frozen since {}' },
@@ -137,6 +157,11 @@ export const words = {
   passwordsHow: {
     zh: '给主持和技术员各设一个密码，至少 8 个字符。',
     en: 'One for hosts, one for technicians, at least 8 characters.',
+  },
+  pin: { zh: '平板后台的数字密码', en: 'PIN of the staff corner on tablets' },
+  pinHow: {
+    zh: '4 到 8 位数字。在待机画面左上角按住 3 秒打开。',
+    en: '4 to 8 digits. Hold the top left corner of the attract screen for 3 s.',
   },
   passwordTaken: { zh: '另一个角色在用它。换一个。', en: 'Another role has it. Choose another.' },
   saved: { zh: '已保存', en: 'Saved' },

@@ -36,6 +36,34 @@ const offered = v.strictObject({
   films: amount,
 });
 
+/** The releases of the hub and what each hall shows. `null` follows everywhere, or the newest. */
+export const shownNow = v.strictObject({
+  releases: v.array(offered),
+  newest: v.nullable(sha256),
+  choices: v.array(
+    v.strictObject({
+      hall: v.nullable(v.string()),
+      release: v.nullable(sha256),
+      atMs: v.nullable(timeMs),
+    }),
+  ),
+  bytesPerSecondLimit: v.nullable(amount),
+});
+export type ShownNow = v.InferOutput<typeof shownNow>;
+
+/** What showing a release would take. */
+export const changePlan = v.strictObject({
+  tablets: amount,
+  /** Bytes to come to all of them, and those of the release that they have already. */
+  missingBytes: amount,
+  reusedBytes: amount,
+  /** Tablets with room enough; those that were never heard of count as having it. */
+  fits: amount,
+  /** At the limit, or at what the hub last handed out; `null` where neither is known. */
+  seconds: v.nullable(amount),
+});
+export type ChangePlan = v.InferOutput<typeof changePlan>;
+
 /** What is true of the whole event. */
 export const standing = v.strictObject({
   nowMs: timeMs,

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { sha256 } from '#lib/openset/id.ts';
 import { evidence } from './evidence.ts';
+import { pinHash } from './pin.ts';
 
 /** How often a tablet reports. */
 export const reportEveryMs = 5_000;
@@ -67,10 +68,17 @@ export const expected = v.object({
 });
 export type Expected = v.InferOutput<typeof expected>;
 
+/** A release to be fetched now and shown from `inS` seconds on. */
+export const coming = v.object({ release: sha256, inS: v.pipe(v.number(), v.minValue(0)) });
+export type Coming = v.InferOutput<typeof coming>;
+
 export const reportAnswer = v.object({
   place,
   orders,
   expected,
+  coming: v.nullable(coming),
+  /** Opens the staff corner; `null` leaves it open. */
+  pin: v.nullable(pinHash),
   /** The hub's clock when it answered, milliseconds since 1970. */
   nowMs: v.number(),
 });

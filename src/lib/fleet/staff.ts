@@ -1,5 +1,6 @@
 // Who staff are, and what the board and the hub say to each other.
 import * as v from 'valibot';
+import { sha256 } from '#lib/openset/id.ts';
 import { deviceId } from './report.ts';
 
 /** From who may least to who may most. A role may do all that the ones before it may. */
@@ -36,5 +37,22 @@ export const command = v.strictObject({
   action: v.picklist(['find', 'clean', 'reload', 'look-again', 'off']),
 });
 export type Command = v.InferOutput<typeof command>;
+
+/**
+ * Which release a hall shows, or every hall that has no choice of its own (`hall: null`). No release
+ * means the newest everywhere, and in a hall what everywhere else shows. `atMs`, by the hub's clock,
+ * is when tablets change over together; until then they fetch and keep showing what they show.
+ */
+export const shown = v.strictObject({
+  hall: v.nullable(v.pipe(placeName, v.minLength(1))),
+  release: v.nullable(sha256),
+  atMs: v.nullable(v.number()),
+});
+export type Shown = v.InferOutput<typeof shown>;
+
+/** What the hub may hand out at most; `null` is no limit. */
+export const transferLimit = v.strictObject({
+  bytesPerSecond: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(100_000))),
+});
 
 export const freeze = v.strictObject({ isFrozen: v.boolean() });

@@ -30,9 +30,17 @@ export interface Pending {
   packs: string[];
 }
 
+/** What the hub chose for this tablet's hall; without a choice it shows the hub's current release. */
+export interface Wanted {
+  release: string;
+  /** Milliseconds since 1970, by the tablet's clock. */
+  notBeforeMs: number | null;
+}
+
 interface Schema extends DBSchema {
   pointer: { key: 'active'; value: Pointer };
   pending: { key: 'release'; value: Pending };
+  wanted: { key: 'release'; value: Wanted };
   /** Verified chunks by pack: one byte a chunk. */
   chunks: { key: string; value: Uint8Array };
   /** The event's public key, pinned when the first release came. */
@@ -50,7 +58,7 @@ export async function openLedger(): Promise<Ledger> {
         for (const store of ['pointer', 'chunks', 'trust'] as const)
           database.createObjectStore(store);
       if (from < 2) database.createObjectStore('proof');
-      database.createObjectStore('pending');
+      for (const store of ['pending', 'wanted'] as const) database.createObjectStore(store);
     },
     blocking() {
       ledger.close();

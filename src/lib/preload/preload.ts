@@ -76,6 +76,15 @@ export function takeBundle(bundle: File): void {
   worker?.postMessage({ version: protocolVersion, order: 'take', bundle } satisfies Order);
 }
 
-function send(order: Exclude<Order['order'], 'take'>): void {
+/**
+ * Names the release that the hub chose for this tablet, and when to change over to it; `null` is
+ * whatever the hub shows to all.
+ */
+export function want(release: string | null, notBeforeMs: number | null): void {
+  const order: Order = { version: protocolVersion, order: 'want', release, notBeforeMs };
+  worker?.postMessage(order);
+}
+
+function send(order: Exclude<Order['order'], 'take' | 'want'>): void {
   worker?.postMessage({ version: protocolVersion, order } satisfies Order);
 }

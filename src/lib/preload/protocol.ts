@@ -1,5 +1,6 @@
 // Messages between pages and the preload worker, parsed where they arrive.
 import * as v from 'valibot';
+import { sha256 } from '#lib/openset/id.ts';
 
 /** Raised when a message changes its meaning: an old page and a new worker then ignore each other. */
 export const protocolVersion = 3;
@@ -63,12 +64,20 @@ export const announcement = v.strictObject({
 /**
  * To the worker. `rest` says that no visitor is at the tablet, so another release may be shown and
  * old ones freed; `play` that a visitor came; `fallBack` that the app cannot show what became active.
- * `take` brings a release in a bundle.
+ * `want` names the release that the hub chose for this tablet's hall. `take` brings a release in a bundle.
  */
 export const order = v.variant('order', [
   v.strictObject({
     version: v.literal(protocolVersion),
     order: v.picklist(['start', 'pause', 'rest', 'play', 'fallBack']),
+  }),
+  v.strictObject({
+    version: v.literal(protocolVersion),
+    order: v.literal('want'),
+    /** `null` is the hub's current one. */
+    release: v.nullable(sha256),
+    /** Not shown before this, by the tablet's clock, milliseconds since 1970. */
+    notBeforeMs: v.nullable(v.number()),
   }),
   v.strictObject({
     version: v.literal(protocolVersion),

@@ -9,6 +9,7 @@ import {
   type ReportAnswer,
 } from '#lib/fleet/report.ts';
 import { onPreload } from '#lib/preload/preload.ts';
+import { Corner } from './corner.ts';
 import { openDeviceStore, type DeviceStore } from './device-store.ts';
 import { Gatherer } from './gather.ts';
 import { join, sealEntries, sendEntries, sendReport, type JoinRefusal } from './hub-line.ts';
@@ -32,6 +33,8 @@ export interface Ears {
   onSelf: (self: Self) => void;
   /** Seconds for which to show the number, and to stay dark to be wiped. */
   onCall: (findS: number, cleanS: number) => void;
+  /** The release chosen for this tablet's hall, and from when on, by its own clock. */
+  onWanted: (release: string | null, notBeforeMs: number | null) => void;
   onReload: () => void;
   onLookAgain: () => void;
 }
@@ -45,9 +48,13 @@ export class Reporter {
   /** The first round after a start closes what an earlier run left open. */
   #talliedMs = -Infinity;
 
+  /** The staff corner of this tablet. */
+  readonly corner: Corner;
+
   constructor(ears: Ears) {
     this.#ears = ears;
-    this.#opened = open();
+    this.#opened = open(() => this.#wake());
+    this.corner = new Corner(this.#opened.then(({ store }) => store));
     // One tab speaks for the tablet; the next one takes over when it closes.
     void navigator.locks.request('open-set-reporting', () => this.#run());
   }
@@ -112,8 +119,11 @@ export class Reporter {
     const evidence = await gatherer.gather();
     const known = await store.get('hub', 'last');
     const answer = known ? await sendReport(store, identity, evidence) : null;
-    if (answer === 'stranger' && known) await store.put('hub', { ...known, place: null }, 'last');
-    else if (answer && answer !== 'stranger') await remember(store, answer);
+    if (answer === 'stranger' && known) {
+      await store.put('hub', { ...known, place: null }, 'last');
+      this.#ears.onWanted(null, null);
+    }
+    if (answer && answer !== 'stranger') await remember(store, answer);
     const hub = await store.get('hub', 'last');
     const heard = answer !== null && answer !== 'stranger';
     const verdict = judge(
@@ -127,6 +137,9 @@ export class Reporter {
     const isFrozen = hub?.isFrozen ?? false;
     this.#ears.onSelf({ place: hub?.place ?? null, verdict, isHeard: heard, isFrozen });
     if (!heard) return;
+    const { coming, expected } = answer;
+    if (coming) this.#ears.onWanted(coming.release, Date.now() + coming.inS * 1000);
+    else if (expected.release !== null) this.#ears.onWanted(expected.release, null);
     await this.#handIn(store, identity);
     await this.#obey(store, answer.orders);
   }
@@ -147,11 +160,16 @@ export class Reporter {
   }
 }
 
-async function open() {
+/** `onPhase` is called when the preload does something else: that is news for the board. */
+async function open(onPhase: () => void) {
   const store = await openDeviceStore();
   await noteRun(store);
   const gatherer = new Gatherer(store);
-  onPreload((state) => (gatherer.state = state));
+  onPreload((state) => {
+    const isNew = state.phase !== gatherer.state.phase;
+    gatherer.state = state;
+    if (isNew) onPhase();
+  });
   return { store, identity: await identityOf(store), gatherer };
 }
 
@@ -168,7 +186,7 @@ async function isNew(
 
 async function remember(
   store: DeviceStore,
-  { place, expected, orders }: ReportAnswer,
+  { place, expected, orders, pin }: ReportAnswer,
 ): Promise<void> {
-  await store.put('hub', { place, expected, isFrozen: orders.isFrozen }, 'last');
+  await store.put('hub', { place, expected, isFrozen: orders.isFrozen, pin }, 'last');
 }

@@ -56,9 +56,16 @@ export class Upkeep {
     return (await this.#begun).reporter.join(code);
   }
 
-  /** Looks again, at once. */
-  async reportNow(): Promise<void> {
-    (await this.#begun)?.reporter.now();
+  /** Whether the staff corner needs a PIN on this tablet. */
+  async isLocked(): Promise<boolean> {
+    this.#begun ??= this.#begin();
+    return (await this.#begun).reporter.corner.isLocked();
+  }
+
+  /** Tries a PIN; `'open'`, or the seconds to wait before the next try. */
+  async tryPin(digits: string): Promise<'open' | number> {
+    this.#begun ??= this.#begin();
+    return (await this.#begun).reporter.corner.tryPin(digits);
   }
 
   async #begin() {
@@ -86,6 +93,7 @@ export class Upkeep {
         this.findUntilMs = performance.now() + findS * 1000;
         this.cleanUntilMs = performance.now() + cleanS * 1000;
       },
+      onWanted: (release, notBeforeMs) => preload.want(release, notBeforeMs),
       onReload: () => location.reload(),
       onLookAgain: () => preload.startPreload(),
     });

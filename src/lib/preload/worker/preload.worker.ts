@@ -52,14 +52,33 @@ function tell(state: PreloadState): void {
 addEventListener('message', (event: MessageEvent<unknown>) => {
   const said = v.safeParse(order, event.data);
   if (!said.success) return;
-  if (said.output.order === 'take') bundle = said.output.bundle;
-  orders[said.output.order]();
+  const { output } = said;
+  if (output.order === 'take') bundle = output.bundle;
+  if (output.order === 'want') void hearWanted(output);
+  else orders[output.order]();
 });
+
+/** A choice that is new is followed at once. */
+async function hearWanted({
+  release,
+  notBeforeMs,
+}: Extract<Order, { order: 'want' }>): Promise<void> {
+  await withLedger(async (ledger) => {
+    const before = await ledger.get('wanted', 'release');
+    if (release === null) return ledger.delete('wanted', 'release');
+    // The time is told anew with every report; jitter of the clocks is no news.
+    const isSoon = Math.abs((before?.notBeforeMs ?? 0) - (notBeforeMs ?? 0)) < 2_000;
+    if (before?.release === release && isSoon) return;
+    await ledger.put('wanted', { release, notBeforeMs }, 'release');
+    lookMs = 0;
+    wake();
+  });
+}
 
 /** A bundle that staff chose; it goes before what the hub wants. */
 let bundle: File | null = null;
 
-const orders: Record<Order['order'], () => void> = {
+const orders: Record<Exclude<Order['order'], 'want'>, () => void> = {
   start() {
     if (pausing.signal.aborted) pausing = new AbortController();
     lookMs = 0;
@@ -75,13 +94,14 @@ const orders: Record<Order['order'], () => void> = {
     wake();
   },
   rest() {
-    rest.begin();
+    isAtRest = true;
+    if (waiting) void withLedger(changeOver);
     void navigator.locks.request('open-set-filling', { ifAvailable: true }, async (lock) => {
       if (lock) await withLedger(freeUnused);
     });
   },
   play() {
-    rest.end();
+    isAtRest = false;
   },
   fallBack() {
     void withLedger(async (ledger) => {
@@ -95,20 +115,9 @@ const orders: Record<Order['order'], () => void> = {
 };
 
 /** What is shown may change only while nobody plays; until a page says so, somebody might. */
-const rest = {
-  isNow: false,
-  hear: (): void => undefined,
-  begin() {
-    this.isNow = true;
-    this.hear();
-  },
-  end() {
-    this.isNow = false;
-  },
-  async come(): Promise<void> {
-    if (!this.isNow) await new Promise<void>((resolve) => (this.hear = resolve));
-  },
-};
+let isAtRest = false;
+/** A release that is whole and waits for rest, or for its time. */
+let waiting: ActiveRelease | null = null;
 
 async function withLedger<T>(use: (ledger: Ledger) => Promise<T>): Promise<T> {
   const ledger = await openLedger();
@@ -175,13 +184,14 @@ async function preloadOnce(signal: AbortSignal): Promise<void> {
     const pointer = await readPointer(ledger);
     const opened = bundle && (await openBundle(bundle));
     bundle = null;
-    const wanted = opened?.release ?? (await wantedRelease(pointer?.current.id ?? null));
+    const wanted = opened?.release ?? (await wantedRelease(ledger, pointer?.current.id ?? null));
     if (!wanted) throw new HubAway('The hub has no release yet.');
     if (wanted.id === unreadable) throw new ReleaseRefused('unreadable');
     const isWhole =
       pointer?.current.id === wanted.id &&
       (await packsAreHere(wanted.manifest.packs)) &&
       (await countUnproven(ledger, pointer.current.packs)) === 0;
+    waiting = null;
     if (!isWhole) {
       await trust(ledger, wanted.publicKey);
       await navigator.locks.request('open-set-filling', async () => {
@@ -192,7 +202,9 @@ async function preloadOnce(signal: AbortSignal): Promise<void> {
         });
       });
     }
-    await watchOver(ledger, wanted, signal);
+    const active = (await readPointer(ledger))?.current.id;
+    const shown = (await storedManifests()).find(({ id }) => id === active);
+    await watchOver(ledger, shown ?? wanted, signal);
     signal.throwIfAborted();
   });
 }
@@ -211,7 +223,7 @@ async function watchOver(
     release,
     signal,
     sleep,
-    isAtRest: () => rest.isNow,
+    isAtRest: () => isAtRest,
     isDue: () => performance.now() >= lookMs,
     onProgress: (doneBytes) => report.take({ doing: 'proving', doneBytes, fetched: 0 }),
     onDamage: (damagedChunks) =>
@@ -220,18 +232,26 @@ async function watchOver(
   });
 }
 
-/** What the hub wants shown; with the hub away, what lies here already, so that a lost ledger heals. */
-async function wantedRelease(activeId: string | null): Promise<SignedManifest | null> {
+/**
+ * What the hub wants shown: in this tablet's hall, else everywhere. With the hub away, what came
+ * whole and waits, else what is shown already, so that a lost ledger heals.
+ */
+async function wantedRelease(
+  ledger: Ledger,
+  activeId: string | null,
+): Promise<SignedManifest | null> {
   const stored = await storedManifests();
   try {
-    const id = await currentRelease();
+    const chosen = await ledger.get('wanted', 'release');
+    const id = chosen?.release ?? (await currentRelease());
     if (id === null) return null;
-    const here = stored.find((release) => release.id === id);
-    if (here) return here;
-    return await fetchManifest(id);
+    return stored.find((release) => release.id === id) ?? (await fetchManifest(id));
   } catch (error) {
+    const pending = await ledger.get('pending', 'release');
+    const isPendingWhole = pending && (await countUnproven(ledger, pending.packs)) === 0;
     const known =
-      stored.find(({ id }) => id === activeId) ?? (activeId === null ? stored.at(-1) : null);
+      (isPendingWhole && stored.find(({ id }) => id === pending.id)) ||
+      (stored.find(({ id }) => id === activeId) ?? (activeId === null ? stored.at(-1) : null));
     if (error instanceof HubAway && known) return known;
     throw error;
   }
@@ -265,8 +285,24 @@ async function fillAndActivate(
   if (pointer?.current.id === id) return;
   const coming = { id, index: manifest.index, packs };
   if (!(await opensHere(coming))) throw refuse(id);
-  if (pointer) await rest.come();
+  waiting = coming;
+  await changeOver(ledger);
+}
+
+/** Shows the release that waits, if nobody plays and its time has come. */
+async function changeOver(ledger: Ledger): Promise<void> {
+  const coming = waiting;
+  if (!coming) return;
+  const wanted = await ledger.get('wanted', 'release');
+  const notBeforeMs = wanted?.release === coming.id ? (wanted.notBeforeMs ?? 0) : 0;
+  const leftMs = notBeforeMs - Date.now();
+  if (leftMs > 0) lookMs = Math.min(lookMs, performance.now() + leftMs);
+  const isFirst = (await readPointer(ledger)) === null;
+  if (!isFirst && (leftMs > 0 || !isAtRest)) return;
+  waiting = null;
   await commitRelease(ledger, coming);
+  lookMs = 0;
+  wake();
 }
 
 /** Frees what is not needed, the previous release last, until the release fits. Throws NoRoom. */

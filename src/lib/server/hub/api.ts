@@ -1,6 +1,7 @@
 // The hub's API: one line an address, with the role that it takes.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
+import { newPin } from '#lib/fleet/pin.ts';
 import { enrolment, signatureHeader, signatureText, type ReportAnswer } from '#lib/fleet/report.ts';
 import {
   command,
@@ -8,8 +9,10 @@ import {
   freeze,
   mayAct,
   newPassword,
+  shown,
   signIn,
   swap,
+  transferLimit,
   type Role,
 } from '#lib/fleet/staff.ts';
 import { sealed } from '#lib/fleet/entries.ts';
@@ -54,6 +57,7 @@ const routes: Route[] = [
   { method: 'POST', path: 'staff/session', needs: null, answer: enter },
   { method: 'DELETE', path: 'staff/session', needs: null, answer: leave },
   { method: 'PUT', path: 'staff/password', needs: 'owner', answer: setPassword },
+  { method: 'PUT', path: 'staff/pin', needs: 'technician', answer: setPin },
   { method: 'POST', path: 'enrolment', needs: 'technician', answer: openEnrolment },
   { method: 'GET', path: 'board', needs: 'host', answer: board },
   { method: 'GET', path: 'board/stream', needs: 'host', answer: stream },
@@ -62,6 +66,10 @@ const routes: Route[] = [
   { method: 'POST', path: 'swaps', needs: 'host', answer: swapDevices },
   { method: 'POST', path: 'commands', needs: 'host', answer: commandDevices },
   { method: 'PUT', path: 'freeze', needs: 'host', answer: setFreeze },
+  { method: 'GET', path: 'shown', needs: 'host', answer: whatIsShown },
+  { method: 'PUT', path: 'shown', needs: 'technician', answer: show },
+  { method: 'POST', path: 'plans', needs: 'technician', answer: plan },
+  { method: 'PUT', path: 'transfer-limit', needs: 'technician', answer: limitTransfer },
 ];
 
 const sessionCookie = 'open-set-staff';
@@ -158,8 +166,8 @@ async function durably<T>(exhibition: Exhibition, act: () => Promise<T>): Promis
     return result;
   } catch (error) {
     if (!(error instanceof ReportRefused)) {
-      exhibition.note('disk');
-      throw error;
+      exhibition.note('disk', error);
+      throw new Refusal('hub-disk');
     }
     if (error.why === 'too-fast') throw new Refusal('slow-down', { 'Retry-After': '1' });
     throw new Refusal(error.why, {}, { lastSequence: error.lastSequence });
@@ -192,7 +200,9 @@ async function answerTo(device: Device, exhibition: Exhibition): Promise<ReportA
   return {
     place: { number: number ?? 0, hall, station },
     orders: ordersFor(device, exhibition.isFrozen, nowMs),
-    expected: await exhibition.expected(),
+    expected: await exhibition.expected(hall),
+    coming: await exhibition.coming(hall),
+    pin: exhibition.pin,
     nowMs,
   };
 }
@@ -243,6 +253,11 @@ async function setPassword({ request, response, exhibition }: Call): Promise<voi
   sendJson(response, {});
 }
 
+async function setPin({ request, response, exhibition }: Call): Promise<void> {
+  await exhibition.setPin((await readBody(request, newPin)).pin);
+  sendJson(response, {});
+}
+
 async function openEnrolment({ response, exhibition }: Call): Promise<void> {
   sendJson(response, exhibition.enrolment.open());
 }
@@ -283,5 +298,31 @@ async function commandDevices({ request, response, exhibition }: Call): Promise<
 
 async function setFreeze({ request, response, exhibition }: Call): Promise<void> {
   await exhibition.freeze((await readBody(request, freeze)).isFrozen);
+  sendJson(response, {});
+}
+
+async function whatIsShown({ response, exhibition }: Call): Promise<void> {
+  sendJson(response, await exhibition.shown());
+}
+
+async function show({ request, response, exhibition }: Call): Promise<void> {
+  const choice = await readBody(request, shown);
+  if (exhibition.isFrozen) throw new Refusal('frozen');
+  if (choice.release !== null && !(await exhibition.releases.get(choice.release)))
+    throw new Refusal('not-found');
+  await exhibition.show(choice);
+  sendJson(response, {});
+}
+
+/** What a choice would cost, before it is made. */
+async function plan({ request, response, exhibition }: Call): Promise<void> {
+  const found = await exhibition.plan(await readBody(request, shown));
+  if (!found) throw new Refusal('not-found');
+  sendJson(response, found);
+}
+
+async function limitTransfer({ request, response, exhibition }: Call): Promise<void> {
+  const { bytesPerSecond } = await readBody(request, transferLimit);
+  await exhibition.limitTransfer(bytesPerSecond);
   sendJson(response, {});
 }

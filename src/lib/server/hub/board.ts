@@ -11,7 +11,7 @@ const stillThereMs = 15_000;
 
 export interface BoardSource {
   devices: Devices;
-  expected(): Promise<Expected>;
+  expected(hall: string): Promise<Expected>;
   standing(): Promise<Standing>;
 }
 
@@ -30,13 +30,22 @@ export class Board {
 
   /** Every tablet, and what is true of the event. */
   async whole(): Promise<BoardNews> {
-    const expected = await this.#source.expected();
-    const rows = this.#source.devices.list().map((device) => rowOf(device, expected, Date.now()));
+    const devices = this.#source.devices.list();
+    const halls = [...new Set(devices.map(({ hall }) => hall))];
+    const expected = new Map(
+      await Promise.all(
+        halls.map(async (hall) => [hall, await this.#source.expected(hall)] as const),
+      ),
+    );
+    const rows = devices.flatMap((device) => {
+      const wanted = expected.get(device.hall);
+      return wanted ? [rowOf(device, wanted, Date.now())] : [];
+    });
     return { isWhole: true, standing: await this.#source.standing(), rows };
   }
 
   async details(device: Device): Promise<Details> {
-    const expected = await this.#source.expected();
+    const expected = await this.#source.expected(device.hall);
     const nowMs = Date.now();
     return {
       row: rowOf(device, expected, nowMs),

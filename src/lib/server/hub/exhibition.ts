@@ -1,8 +1,10 @@
 // Everything that a running hub holds, joined: releases, tablets, staff, the board.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Standing } from '#lib/fleet/board.ts';
-import type { Expected } from '#lib/fleet/report.ts';
+import type { ChangePlan, ShownNow, Standing } from '#lib/fleet/board.ts';
+import { hashPin, type PinHash } from '#lib/fleet/pin.ts';
+import type { Coming, Expected } from '#lib/fleet/report.ts';
+import type { Shown } from '#lib/fleet/staff.ts';
 import { releaseBytes } from '#lib/openset/manifest.ts';
 import { Board } from './board.ts';
 import { Database } from './database.ts';
@@ -12,8 +14,12 @@ import { Enrolment } from './enrolment.ts';
 import { Lockout } from './lockout.ts';
 import type { HeldRelease } from './open-release.ts';
 import { Releases } from './releases.ts';
-import { readSetting, writeSetting } from './settings.ts';
+import { Pace } from './pace.ts';
+import { readSetting, writeSetting, type Choice } from './settings.ts';
 import { Staff } from './staff.ts';
+
+/** Free space asked for, as a multiple of what is to come (rule 89). */
+const spaceFactor = 1.2;
 
 export interface ExhibitionOptions {
   /** The built app. */
@@ -26,6 +32,8 @@ export interface ExhibitionOptions {
   ownerPassword: string;
   /** Told of releases that are not offered, and why. */
   onRefusal: (dir: string, why: string) => void;
+  /** Told of answers that failed. */
+  onError: (error: unknown) => void;
 }
 
 export class Exhibition {
@@ -38,12 +46,15 @@ export class Exhibition {
   readonly signIns = new Lockout();
   readonly joinings = new Lockout();
   readonly board: Board;
+  /** All packs together. */
+  readonly pace = new Pace();
   /** Until when the hub's certificate holds; `null` over plain HTTP. */
   certificateUntilMs: number | null = null;
   /** Bytes of packs handed out since the start. */
   sentBytes = 0;
   readonly #shell: string | null;
-  #speed = { atMs: performance.now(), sentBytes: 0, bytesPerSecond: 0 };
+  readonly #onError: (error: unknown) => void;
+  #speed = { atMs: performance.now(), sentBytes: 0, bytesPerSecond: 0, best: 0 };
   #trouble: Standing['trouble'] = null;
 
   constructor(options: ExhibitionOptions) {
@@ -54,19 +65,34 @@ export class Exhibition {
     this.staff = new Staff(this.database, options.ownerPassword);
     this.board = new Board(this);
     this.#shell = readShellVersion(options.app);
+    this.#onError = options.onError;
+    this.pace.limit = readSetting(this.database, 'transferLimit');
   }
 
-  /** The release that tablets should show: the newest, or the one that was shown when all was frozen. */
-  async wanted(): Promise<HeldRelease | null> {
-    const frozen = readSetting(this.database, 'frozen');
-    if (frozen?.release) return this.releases.get(frozen.release);
-    return this.releases.current();
+  /** The release that a hall shows now; `null` is every hall without a choice of its own. */
+  async wanted(hall: string | null = null): Promise<HeldRelease | null> {
+    const { release } = await this.expected(hall);
+    return release === null ? null : this.releases.get(release);
   }
 
-  async expected(): Promise<Expected> {
+  async expected(hall: string | null = null): Promise<Expected> {
     const frozen = readSetting(this.database, 'frozen');
-    if (frozen) return { release: frozen.release, shell: frozen.shell };
-    return { release: (await this.releases.current())?.id ?? null, shell: this.#shell };
+    if (frozen) {
+      const release = (hall === null ? undefined : frozen.halls[hall]) ?? frozen.everywhere;
+      return { release, shell: frozen.shell };
+    }
+    const { release, atMs, before } = this.#choice(hall);
+    const now = atMs !== null && Date.now() < atMs ? before : release;
+    const held = now === null ? await this.releases.current() : await this.releases.get(now);
+    return { release: (held ?? (await this.releases.current()))?.id ?? null, shell: this.#shell };
+  }
+
+  /** What the hall will show later and may fetch already. */
+  async coming(hall: string): Promise<Coming | null> {
+    const { release, atMs } = this.#choice(hall);
+    if (this.isFrozen || atMs === null || atMs <= Date.now()) return null;
+    const next = release ?? (await this.releases.current())?.id;
+    return next === undefined ? null : { release: next, inS: (atMs - Date.now()) / 1000 };
   }
 
   get isFrozen(): boolean {
@@ -76,8 +102,81 @@ export class Exhibition {
   /** Keeps every tablet at what it shows now, or lets them change again. */
   async freeze(isFrozen: boolean): Promise<void> {
     if (isFrozen === this.isFrozen) return;
-    const now = isFrozen ? { atMs: Date.now(), ...(await this.expected()) } : null;
-    await writeSetting(this.database, 'frozen', now);
+    if (!isFrozen) return writeSetting(this.database, 'frozen', null);
+    const halls: Record<string, string | null> = {};
+    for (const hall of Object.keys(readSetting(this.database, 'shown').halls))
+      halls[hall] = (await this.expected(hall)).release;
+    const { release, shell } = await this.expected();
+    const frozen = { atMs: Date.now(), shell, everywhere: release, halls };
+    await writeSetting(this.database, 'frozen', frozen);
+  }
+
+  /** Chooses what a hall shows, from now or from a time on. */
+  async show({ hall, release, atMs }: Shown): Promise<void> {
+    const { release: before } = await this.expected(hall);
+    const shown = readSetting(this.database, 'shown');
+    const choice = { release, atMs, before };
+    const others = Object.entries(shown.halls).filter(([name]) => name !== hall);
+    const followsEverywhere = release === null && atMs === null;
+    if (hall === null) shown.everywhere = choice;
+    else if (followsEverywhere) shown.halls = Object.fromEntries(others);
+    else shown.halls = Object.fromEntries([...others, [hall, choice]]);
+    await writeSetting(this.database, 'shown', shown);
+  }
+
+  async shown(): Promise<ShownNow> {
+    const { everywhere, halls } = readSetting(this.database, 'shown');
+    const choices = [[null, everywhere] as const, ...Object.entries(halls)];
+    return {
+      releases: (await this.releases.list()).map(offeredOf),
+      newest: (await this.releases.current())?.id ?? null,
+      choices: choices.map(([hall, { release, atMs }]) => ({ hall, release, atMs })),
+      bytesPerSecondLimit: readSetting(this.database, 'transferLimit'),
+    };
+  }
+
+  /** What `choice` would cost, by what tablets said they show; `null` where there is no such release. */
+  async plan({ hall, release }: Shown): Promise<ChangePlan | null> {
+    const wanted = release === null ? await this.wanted() : await this.releases.get(release);
+    if (!wanted) return null;
+    const { halls } = readSetting(this.database, 'shown');
+    const tablets = this.devices
+      .list()
+      .filter((one) => one.number !== null)
+      .filter((one) => (hall === null ? !(one.hall in halls) : one.hall === hall));
+    const total = releaseBytes(wanted.manifest);
+    const plan = { tablets: tablets.length, missingBytes: 0, reusedBytes: 0, fits: 0 };
+    for (const { evidence } of tablets) {
+      const shows = evidence?.release ? await this.releases.get(evidence.release) : null;
+      const has = new Set(shows?.manifest.packs.map((pack) => pack.sha256));
+      const reused = wanted.manifest.packs
+        .filter((pack) => has.has(pack.sha256))
+        .reduce((sum, pack) => sum + pack.bytes, 0);
+      plan.reusedBytes += reused;
+      plan.missingBytes += total - reused;
+      const free = evidence?.freeBytes ?? Infinity;
+      if (free >= (total - reused) * spaceFactor) plan.fits += 1;
+    }
+    const speed = readSetting(this.database, 'transferLimit') ?? this.#speed.best;
+    return { ...plan, seconds: speed > 0 ? plan.missingBytes / speed : null };
+  }
+
+  async limitTransfer(bytesPerSecond: number | null): Promise<void> {
+    await writeSetting(this.database, 'transferLimit', bytesPerSecond);
+    this.pace.limit = bytesPerSecond;
+  }
+
+  get pin(): PinHash | null {
+    return readSetting(this.database, 'pin');
+  }
+
+  async setPin(digits: string): Promise<void> {
+    await writeSetting(this.database, 'pin', await hashPin(digits));
+  }
+
+  #choice(hall: string | null): Choice {
+    const { everywhere, halls } = readSetting(this.database, 'shown');
+    return (hall === null ? undefined : halls[hall]) ?? everywhere;
   }
 
   async standing(): Promise<Standing> {
@@ -85,20 +184,16 @@ export class Exhibition {
     return {
       nowMs: Date.now(),
       frozenAtMs: readSetting(this.database, 'frozen')?.atMs ?? null,
-      release: wanted && {
-        id: wanted.id,
-        title: wanted.manifest.event.title,
-        bytes: releaseBytes(wanted.manifest),
-        films: wanted.manifest.films.length,
-      },
+      release: wanted && offeredOf(wanted),
       bytesPerSecond: this.#bytesPerSecond(),
       certificateUntilMs: this.certificateUntilMs,
       trouble: this.#trouble,
     };
   }
 
-  /** Remembers how the last write went, for the board to say so. */
-  note(trouble: Standing['trouble']): void {
+  /** Remembers how the last write went, for the board to say so; says it once. */
+  note(trouble: Standing['trouble'], error?: unknown): void {
+    if (trouble !== null && this.#trouble === null) this.#onError(error);
     this.#trouble = trouble;
   }
 
@@ -112,10 +207,17 @@ export class Exhibition {
     const { atMs, sentBytes } = this.#speed;
     if (nowMs - atMs >= 2_000) {
       const speed = ((this.sentBytes - sentBytes) / (nowMs - atMs)) * 1000;
-      this.#speed = { atMs: nowMs, sentBytes: this.sentBytes, bytesPerSecond: Math.round(speed) };
+      const best = Math.max(this.#speed.best, speed);
+      const bytesPerSecond = Math.round(speed);
+      this.#speed = { atMs: nowMs, sentBytes: this.sentBytes, bytesPerSecond, best };
     }
     return this.#speed.bytesPerSecond;
   }
+}
+
+function offeredOf({ id, manifest }: HeldRelease): NonNullable<Standing['release']> {
+  const { event, films } = manifest;
+  return { id, title: event.title, bytes: releaseBytes(manifest), films: films.length };
 }
 
 /** What the build called its shell; `null` where there is no build, as in development. */

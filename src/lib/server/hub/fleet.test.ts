@@ -393,3 +393,78 @@ describe('entries', () => {
     );
   });
 });
+
+describe('releases over time', () => {
+  let tablet: ReportingTablet;
+  let next: MadeRelease;
+  beforeEach(async () => {
+    await enter();
+    tablet = await joined();
+    await ask('PATCH', `devices/${tablet.id}`, { hall: 'B' });
+    next = await makeRelease(release.root, key, [
+      [document('event', { id: 'made' }), media(noise(1, 5000), 'image/webp')],
+      [media(noise(3, 7000), 'image/webp')],
+    ]);
+  });
+
+  const wanted = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 110));
+    return v.parse(reportAnswer, await (await tablet.report(proven())).json());
+  };
+
+  it('follow the newest until a hall is given its own', async () => {
+    expect((await wanted()).expected.release).toBe(next.id);
+    await ask('PUT', 'shown', { hall: 'B', release: release.id, atMs: null });
+    expect((await wanted()).expected.release).toBe(release.id);
+    const listed = (await (await ask('GET', 'releases')).json()) as { current: string };
+    expect(listed.current).toBe(next.id);
+    expect(await (await ask('GET', 'shown')).json()).toMatchObject({
+      newest: next.id,
+      choices: [
+        { hall: null, release: null },
+        { hall: 'B', release: release.id },
+      ],
+    });
+    await ask('PUT', 'shown', { hall: 'B', release: null, atMs: null });
+    expect((await wanted()).expected.release).toBe(next.id);
+  });
+
+  it('are fetched before their time and expected from then on', async () => {
+    await ask('PUT', 'shown', { hall: null, release: release.id, atMs: null });
+    const atMs = Date.now() + 1_000;
+    await ask('PUT', 'shown', { hall: null, release: next.id, atMs });
+    expect(await wanted()).toMatchObject({
+      expected: { release: release.id },
+      coming: { release: next.id },
+    });
+    await new Promise((resolve) => setTimeout(resolve, atMs - Date.now() + 20));
+    expect(await wanted()).toMatchObject({ expected: { release: next.id }, coming: null });
+  });
+
+  it('are planned before they are shown: what comes, what is there, where it fits', async () => {
+    await tablet.report({ ...proven(), freeBytes: 8_000 });
+    const plan = await ask('POST', 'plans', { hall: null, release: next.id, atMs: null });
+    const shared = release.manifest.packs[0]!.bytes;
+    const all = next.manifest.packs.reduce((sum, { bytes }) => sum + bytes, 0);
+    expect(await plan.json()).toMatchObject({
+      tablets: 1,
+      reusedBytes: shared,
+      missingBytes: all - shared,
+      fits: (all - shared) * 1.2 <= 8_000 ? 1 : 0,
+    });
+  });
+
+  it('stay as they are while all is frozen', async () => {
+    await ask('PUT', 'freeze', { isFrozen: true });
+    const choice = await ask('PUT', 'shown', { hall: null, release: release.id, atMs: null });
+    expect(await problemOf(choice)).toBe('frozen');
+  });
+
+  it('come no faster than staff allow', async () => {
+    await ask('PUT', 'transfer-limit', { bytesPerSecond: 1_000_000 });
+    const big = await makeRelease(release.root, key, [[media(noise(4, 2_400_000), 'image/webp')]]);
+    const startedMs = performance.now();
+    await (await fetch(`${address}/packs/${big.manifest.packs[0]!.sha256}`)).arrayBuffer();
+    expect(performance.now() - startedMs).toBeGreaterThan(1_500);
+  });
+});

@@ -11,8 +11,6 @@ import { answer } from './routes.ts';
 export interface HubOptions extends ExhibitionOptions {
   /** Serves HTTPS with these files, and with what they become while it runs. */
   certificate?: CertificateFiles;
-  /** Told of answers that failed. */
-  onError: (error: unknown) => void;
 }
 
 /** A server that does not listen yet. Closing it closes the database. */

@@ -20,6 +20,8 @@ const problems = {
   replayed: { status: 409, title: 'This report was heard before.' },
   'number-taken': { status: 409, title: 'Another tablet has this number.' },
   'password-taken': { status: 409, title: 'Another role has this password.' },
+  frozen: { status: 409, title: 'Everything is frozen for the day. Allow changes first.' },
+  'hub-disk': { status: 507, title: 'The hub cannot write. Keep it and send it again later.' },
   internal: { status: 500, title: 'The hub could not answer. Nothing was lost; try again.' },
 } as const;
 

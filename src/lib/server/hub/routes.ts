@@ -81,6 +81,7 @@ async function sendPack(
   };
   await sendSection(request, response, section, headers, (bytes) => {
     exhibition.sentBytes += bytes;
+    return exhibition.pace.take(bytes);
   });
 }
 

@@ -19,7 +19,7 @@ export async function sendSection(
   response: ServerResponse,
   section: Section,
   headers: Record<string, string>,
-  onSent: (bytes: number) => void = () => undefined,
+  onSent: (bytes: number) => void | Promise<void> = () => undefined,
 ): Promise<void> {
   const range = readRange(request.headers.range, section.length);
   if (range === 'unsatisfiable')
@@ -49,7 +49,7 @@ async function pour(
   handle: FileHandle,
   response: ServerResponse,
   { offset, length }: Pick<Section, 'offset' | 'length'>,
-  onSent: (bytes: number) => void,
+  onSent: (bytes: number) => void | Promise<void>,
 ): Promise<void> {
   const slice = Buffer.allocUnsafeSlow(Math.min(MiB, length));
   for (let sent = 0; sent < length && !response.destroyed;) {
@@ -62,7 +62,7 @@ async function pour(
     if (bytesRead === 0) throw new Error('A pack is shorter than its manifest says.');
     sent += bytesRead;
     await write(response, slice.subarray(0, bytesRead));
-    onSent(bytesRead);
+    await onSent(bytesRead);
   }
 }
 

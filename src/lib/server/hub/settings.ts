@@ -1,32 +1,56 @@
 // What staff chose for the whole event; kept in the database, validated when read back.
 import * as v from 'valibot';
+import { pinHash } from '#lib/fleet/pin.ts';
 import { sha256 } from '#lib/openset/id.ts';
 import type { Database } from './database.ts';
 
+const choice = v.strictObject({
+  /** `null` follows everywhere, or there the newest. */
+  release: v.nullable(sha256),
+  /** When tablets change over; until then they show `before`. */
+  atMs: v.nullable(v.number()),
+  before: v.nullable(sha256),
+});
+export type Choice = v.InferOutput<typeof choice>;
+
 const settings = {
-  /** What tablets must stay at since when; `null` while things may change (rule 93). */
+  /** What tablets must stay at since when, by hall; `null` while things may change (rule 93). */
   frozen: {
     schema: v.nullable(
       v.strictObject({
         atMs: v.number(),
-        release: v.nullable(sha256),
         shell: v.nullable(v.string()),
+        everywhere: v.nullable(sha256),
+        halls: v.record(v.string(), v.nullable(sha256)),
       }),
     ),
     usual: null,
   },
+  shown: {
+    schema: v.strictObject({ everywhere: choice, halls: v.record(v.string(), choice) }),
+    usual: { everywhere: { release: null, atMs: null, before: null }, halls: {} },
+  },
+  /** What opens the staff corner of tablets; `null` leaves it open. */
+  pin: { schema: v.nullable(pinHash), usual: null },
+  /** Bytes a second; `null` is no limit. */
+  transferLimit: { schema: v.nullable(v.number()), usual: null },
 };
 type Settings = {
   [Name in keyof typeof settings]: v.InferOutput<(typeof settings)[Name]['schema']>;
 };
+
+interface Setting<Value> {
+  schema: v.GenericSchema<Value>;
+  usual: Value;
+}
 
 export function readSetting<Name extends keyof Settings>(
   database: Database,
   name: Name,
 ): Settings[Name] {
   const row = database.get<{ value: string }>('SELECT value FROM setting WHERE name = ?', name);
-  const { schema, usual } = settings[name];
-  return row ? v.parse(schema, JSON.parse(row.value)) : usual;
+  const { schema, usual } = settings[name] as unknown as Setting<Settings[Name]>;
+  return row ? v.parse(schema, JSON.parse(row.value)) : structuredClone(usual);
 }
 
 export function writeSetting<Name extends keyof Settings>(

@@ -42,6 +42,11 @@ export const setupWords = {
     zh: '主机没有回答。检查 Wi-Fi，再试一次。',
     en: 'The hub does not answer. Check the Wi-Fi and try again.',
   },
+  pin: { zh: '工作人员密码', en: 'Staff PIN' },
+  pinWrong: { zh: '不对。再试一次。', en: 'That is not it. Try again.' },
+  pinWait: { zh: '等 {} 秒再试。', en: 'Wait {} s, then try again.' },
+  erase: { zh: '删除', en: 'Erase' },
+  enter: { zh: '打开', en: 'Open' },
   take: { zh: '从文件装入 (U 盘)', en: 'Take the films from a file' },
   carry: { zh: '把记录存成文件', en: 'Save the records to a file' },
   carryHow: {
