@@ -2,21 +2,11 @@
 // (a part of a name) narrow it.
 import { faults } from '../faults/matrix.ts';
 import { openVenue, Scene, type Outcome } from '../faults/scene.ts';
+import { seeded } from '../faults/seeded.ts';
 import type { Measured } from './run.ts';
 
 const repetitions = Number(process.env.FAULT_REPS ?? 5);
 const wanted = process.env.FAULT ?? '';
-
-/** Small, seeded, good enough to choose places (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 export async function bench(): Promise<Measured> {
   const venue = await openVenue();

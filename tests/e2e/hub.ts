@@ -25,6 +25,11 @@ export class Hub {
     return `http://localhost:${this.#port}`;
   }
 
+  /** Id of its process. */
+  get process(): number {
+    return this.#process?.pid ?? 0;
+  }
+
   /** Starts it; after a `kill` at the same address as before. */
   async start(): Promise<this> {
     const hub = spawn(
@@ -63,7 +68,7 @@ export class Hub {
   /** Lets it write nothing any more, as a full disk would, or everything again. */
   fillDisk(isFull: boolean): void {
     const limit = `--fsize=${isFull ? 1 : 'unlimited'}:unlimited`;
-    const { status } = spawnSync('prlimit', ['--pid', String(this.#process?.pid), limit]);
+    const { status } = spawnSync('prlimit', ['--pid', String(this.process), limit]);
     if (status !== 0) throw new Error('The disk could not be filled: prlimit is missing.');
   }
 
