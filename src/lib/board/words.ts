@@ -117,6 +117,7 @@ export const words = {
   didSwap: { zh: '已换机。', en: 'Swapped.' },
   tablet: { zh: '平板 {}', en: 'Tablet {}' },
   number: { zh: '号码', en: 'Number' },
+  state: { zh: '状态', en: 'State' },
   hall: { zh: '展厅', en: 'Hall' },
   station: { zh: '站位', en: 'Station' },
   save: { zh: '保存', en: 'Save' },

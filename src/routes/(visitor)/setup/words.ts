@@ -54,10 +54,6 @@ export const setupWords = {
     en: 'If the hub cannot hear this tablet, bring the file to the staff board.',
   },
   proof: { zh: '证据', en: 'The proof' },
-  mayBeCleared: {
-    zh: '系统可能会清空这台平板。请把展览添加到主屏幕，从那里打开。',
-    en: 'The system may clear this tablet. Add the exhibition to the Home Screen and open it from there.',
-  },
   looking: told(
     ['正在找展览主机…', 'Looking for the hub…'],
     ['请稍等几秒。', 'This takes a few seconds.'],
