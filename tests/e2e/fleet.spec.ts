@@ -195,6 +195,57 @@ test('what visitors open counts once, though hub and tablet are killed in betwee
   });
 });
 
+test('a hall shows the release that staff chose for it, and changes over at its time', async ({
+  browser,
+}) => {
+  test.setTimeout(150_000);
+  await withHub(plan, async ({ hub, publish }) => {
+    const board = await openBoard(browser, hub);
+    const ask = (method: string, place: string, body?: object) =>
+      board.evaluate(
+        async ([method, place, body]) => {
+          const headers = { 'Content-Type': 'application/json' };
+          const answer = await fetch(`/api/v1/${place}`, {
+            method,
+            headers,
+            ...(body && { body: JSON.stringify(body) }),
+          });
+          return answer.json();
+        },
+        [method, place, body] as const,
+      );
+    const { current: first } = await ask('GET', 'releases');
+    await publish({ ...plan, versions: 4 });
+    const { current: second } = await ask('GET', 'releases');
+    const code = await codeFrom(board);
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${hub.address}/setup?code=${code}`);
+    await page.locator('[data-number]').waitFor();
+    const [{ id }] = (await ask('GET', 'board')).rows;
+    await ask('PATCH', `devices/${id}`, { hall: 'B' });
+    await ask('PUT', 'shown', { hall: 'B', release: first, atMs: null });
+    const shows = (versions: string) =>
+      expect(async () => {
+        await page.goto(hub.address);
+        await page.waitForTimeout(1_500);
+        await page.goto(`${hub.address}/films/film-1/sh010`);
+        await expect(page.getByText(versions)).toBeVisible({ timeout: 1_000 });
+      }).toPass({ timeout: 60_000 });
+    await shows('1 / 3');
+    const atMs = Date.now() + 12_000;
+    await ask('PUT', 'shown', { hall: 'B', release: second, atMs });
+    await page.goto(hub.address);
+    await page.waitForTimeout(7_000);
+    await page.goto(`${hub.address}/films/film-1/sh010`);
+    await expect(page.getByText('1 / 3')).toBeVisible();
+    await page.goto(hub.address);
+    await page.waitForTimeout(Math.max(0, atMs - Date.now()));
+    await shows('1 / 4');
+    await context.close();
+  });
+});
+
 test('strangers, wrong passwords and wrong codes stay outside', async ({ browser }) => {
   await withHub(plan, async ({ hub }) => {
     const page = await browser.newPage({ locale: 'en' });

@@ -6,7 +6,7 @@ const tickMs = 500;
 
 export class Kiosk {
   #idle = $state.raw<Idle>({ phase: 'attract' });
-  #nowMs = $state(Date.now());
+  #nowMs = $state(performance.now());
   readonly #session: Session;
   readonly #onSilence: () => void;
 
@@ -23,7 +23,7 @@ export class Kiosk {
 
   /** Somebody is there. */
   touch(): void {
-    this.#take({ type: 'touched', atMs: Date.now() });
+    this.#take({ type: 'touched', atMs: performance.now() });
   }
 
   /** The attract screen is shown: nobody is there until the next touch. */
@@ -35,7 +35,7 @@ export class Kiosk {
   start(): () => void {
     const timer = setInterval(() => {
       const wasThere = this.#idle.phase !== 'attract';
-      this.#take({ type: 'passed', atMs: Date.now(), busy: this.#session.busy });
+      this.#take({ type: 'passed', atMs: performance.now(), busy: this.#session.busy });
       if (wasThere && this.#idle.phase === 'attract') this.#onSilence();
     }, tickMs);
     return () => clearInterval(timer);

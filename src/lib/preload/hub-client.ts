@@ -9,6 +9,9 @@ import {
 } from '#lib/openset/manifest.ts';
 import { hashOf } from '#lib/openset/media-index.ts';
 
+/** Bytes of the longest manifest that is read; a release of four terabytes has a shorter one. */
+const longestAnswer = 512 * 2 ** 20;
+
 const releases = v.object({ current: v.nullable(sha256) });
 
 /** The hub is away, or something else answers in its place. */
@@ -72,7 +75,8 @@ async function get(address: string): Promise<string> {
       signal: AbortSignal.timeout(20_000),
     });
     const isJson = response.headers.get('content-type')?.startsWith('application/json');
-    if (response.ok && isJson) return await response.text();
+    const isBounded = Number(response.headers.get('content-length') ?? Infinity) <= longestAnswer;
+    if (response.ok && isJson && isBounded) return await response.text();
   } catch (error) {
     throw new HubAway('The hub does not answer.', { cause: error });
   }

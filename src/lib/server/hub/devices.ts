@@ -11,7 +11,7 @@ import type { Database } from './database.ts';
 export const findMs = 60_000;
 export const cleanMs = 30_000;
 /** Reports of one tablet that come faster than this are not all answered. */
-const shortestGapMs = 100;
+const shortestGapMs = 20;
 
 export interface Device {
   id: string;
