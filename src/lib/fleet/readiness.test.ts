@@ -83,6 +83,20 @@ describe('a tablet', () => {
     expect(ids(heard(change))).toContain(id);
   });
 
+  it('that is still fetching is not blamed for what comes with it', () => {
+    const change: Partial<Evidence> = {
+      release: null,
+      provenAgoS: null,
+      isControlled: false,
+      restartAgoS: null,
+      shell: null,
+      media: { shown: [], failed: [] },
+      transfer: { ...proven.transfer, phase: 'fetching', doneBytes: 1e6, bytesPerSecond: 1e5 },
+    };
+    expect(judge(heard(change), expected).pile).toBe('working');
+    expect(ids(heard(change))).toEqual(['fetching']);
+  });
+
   it('with a clock of its own needs staff', () => {
     expect(ids(heard({}, { clockOffsetS: -86_400 }))).toEqual(['clock-off']);
     expect(ids(heard({}, { clockOffsetS: 119 }))).toEqual([]);
