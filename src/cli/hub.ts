@@ -156,6 +156,9 @@ function readSettings(): v.InferOutput<typeof settings> | null {
   return values.help ? null : v.parse(settings, given);
 }
 
+// A log that cannot be written, on a full disk say, must not take the hub with it.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 let chosen: ReturnType<typeof readSettings> | undefined;
 try {
   chosen = readSettings();

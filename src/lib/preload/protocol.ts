@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { sha256 } from '#lib/openset/id.ts';
 
 /** Raised when a message changes its meaning: an old page and a new worker then ignore each other. */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
 const bytes = v.number();
 
