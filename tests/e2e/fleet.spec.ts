@@ -94,7 +94,9 @@ test('the board finds, wipes, swaps and freezes, and says when the hub is gone',
         const [firstPage, sparePage] = [await join(first, hub, code), await join(spare, hub, code)];
         await expect(sparePage.locator('[data-number="2"]')).toBeVisible();
 
-        await board.locator('[data-tablet]').filter({ hasText: '1' }).tap();
+        await board
+          .locator('[data-tablet]', { has: board.locator('.number', { hasText: /^1$/ }) })
+          .tap();
         await board.getByRole('button', { name: 'Find it' }).tap();
         await expect(firstPage.locator('dialog .number')).toHaveText('1');
         await board.getByLabel('Hall').fill('A');

@@ -367,7 +367,13 @@ test('holds still under every gesture, and keeps its screen awake (19, 94)', asy
       const body = getComputedStyle(document.body);
       const button = getComputedStyle(document.querySelector('button')!);
       return {
-        refused: ['contextmenu', 'dragstart', 'gesturestart'].map(refused),
+        refused: ['contextmenu', 'dragstart', 'drop', 'gesturestart', 'auxclick'].map(refused),
+        commands: ['p', 's', 'o', '+', 'a'].map(
+          (key) =>
+            !document.body.dispatchEvent(
+              new KeyboardEvent('keydown', { key, ctrlKey: true, bubbles: true, cancelable: true }),
+            ),
+        ),
         overscroll: body.overscrollBehaviorY,
         touch: body.touchAction,
         select: button.userSelect,
@@ -375,7 +381,8 @@ test('holds still under every gesture, and keeps its screen awake (19, 94)', asy
       };
     }),
   ).toEqual({
-    refused: [true, true, true],
+    refused: [true, true, true, true, true],
+    commands: [true, true, true, true, false],
     overscroll: 'none',
     touch: 'pan-x pan-y',
     select: 'none',
