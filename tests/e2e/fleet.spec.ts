@@ -110,6 +110,7 @@ test('the board finds, wipes, swaps and freezes, and says when the hub is gone',
         await board.getByRole('button', { name: 'Undo' }).tap();
         await expect(sparePage.locator('[data-number="2"]')).toBeVisible();
 
+        await expect(board.locator('[data-tablet]')).toHaveCount(2);
         await board.getByRole('button', { name: 'Select several' }).tap();
         await board.getByRole('button', { name: 'All', exact: true }).tap();
         await board.getByRole('button', { name: 'Dark for wiping, 30 s: 2' }).tap();
