@@ -1,5 +1,6 @@
 // A rehearsal as staff would do it: tablets join, some are in trouble, the board tells the truth.
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 import { languages, languageTag } from '../../src/lib/openset/text.ts';
 import { withHub } from './event-hub.ts';
 import { staffPassword, type Hub } from './hub.ts';
@@ -195,6 +196,42 @@ test('what visitors open counts once, though hub and tablet are killed in betwee
       await expect(board.getByRole('cell', { name: 'films/film-1/sh010' })).toBeVisible();
       await tablet.close();
     });
+  });
+});
+
+test('a tablet out of reach is carried to the hub in a file, once', async ({ browser }) => {
+  await withHub(plan, async ({ hub }) => {
+    const board = await openBoard(browser, hub);
+    const code = await codeFrom(board);
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${hub.address}/setup?code=${code}`);
+    await page.locator('[data-phase=ready]').waitFor({ timeout: 30_000 });
+    await page.route('**/api/**', (route) => route.abort());
+    await page.goto(`${hub.address}/films`);
+    await page.locator('main a').first().waitFor();
+    await page.waitForTimeout(1_000);
+    await page.goto(`${hub.address}/setup`);
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: '把记录存成文件' }).click();
+    const file = await (await saving).path();
+    await board.goto(`${hub.address}/staff/counts`);
+    for (let times = 0; times < 2; times += 1) {
+      await board.locator('input[type=file]').setInputFiles({
+        name: 'tablet.json',
+        mimeType: 'application/json',
+        buffer: await readFile(file),
+      });
+      await expect(board.getByText('Taken in.')).toBeVisible();
+    }
+    await expect(board.getByRole('row', { name: /films 1$/ })).toBeVisible();
+    await board.locator('input[type=file]').setInputFiles({
+      name: 'other.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from('{}'),
+    });
+    await expect(board.getByText('Nothing was changed.')).toBeVisible();
+    await context.close();
   });
 });
 

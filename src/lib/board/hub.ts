@@ -80,8 +80,10 @@ export const send = (action: Command['action'], devices: string[]): Promise<unkn
 export const freeze = (isFrozen: boolean): Promise<unknown> =>
   ask(anything, 'PUT', 'freeze', { isFrozen });
 export const readCounts = (): Promise<Counts> => ask(counts, 'GET', 'counts');
-export const takeCarried = (message: Sealed): Promise<unknown> =>
-  ask(handedInAnswer, 'POST', 'carried', message);
+export const takeEntries = (message: Sealed): Promise<unknown> =>
+  ask(handedInAnswer, 'POST', 'carried/entries', message);
+export const takeReport = (message: Sealed): Promise<unknown> =>
+  ask(anything, 'POST', 'carried/report', message);
 export const readShown = (): Promise<ShownNow> => ask(shownNow, 'GET', 'shown');
 export const show = (choice: Shown): Promise<unknown> => ask(anything, 'PUT', 'shown', choice);
 export const readPlan = (choice: Shown): Promise<ChangePlan> =>

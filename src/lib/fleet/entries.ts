@@ -47,9 +47,11 @@ export const sealed = v.strictObject({
 });
 export type Sealed = v.InferOutput<typeof sealed>;
 
-/** A tablet's entries as a file, for a hub that it cannot reach. */
+/** What a tablet knows of itself and has to hand in, as a file for a hub that it cannot reach. */
 export const carriedFile = v.strictObject({
-  openset: v.literal('entries/1'),
+  openset: v.literal('carried/1'),
+  /** A `Report` as it was signed. */
+  report: sealed,
   messages: v.pipe(v.array(sealed), v.maxLength(10_000)),
 });
 export type CarriedFile = v.InferOutput<typeof carriedFile>;

@@ -9,6 +9,9 @@ export const reportEveryMs = 5_000;
 /** A tablet that is silent for longer has left its pile (rule 99). */
 export const silentAfterS = 60;
 
+/** Where reports go; their signature covers it, also when they are carried in a file. */
+export const reportAddress = '/api/v1/reports';
+
 /** Header with the Ed25519 signature, base64url, over `signedBytes`. */
 export const signatureHeader = 'open-set-signature';
 

@@ -10,6 +10,7 @@ import {
 import type { Evidence } from '#lib/fleet/evidence.ts';
 import {
   replayed,
+  reportAddress,
   reportAnswer,
   signatureHeader,
   signedBytes,
@@ -19,7 +20,6 @@ import {
 import type { DeviceStore } from './device-store.ts';
 import type { Identity } from './identity.ts';
 
-const reportAddress = '/api/v1/reports';
 const entriesAddress = '/api/v1/entries';
 const waitMs = 10_000;
 
@@ -60,7 +60,8 @@ export async function sendReport(
   identity: Identity,
   evidence: Evidence,
 ): Promise<ReportAnswer | 'stranger' | null> {
-  const answer = await post(...(await sealed(store, identity, evidence)));
+  const { body, signature } = await sealReport(store, identity, evidence);
+  const answer = await post(reportAddress, body, { [signatureHeader]: signature });
   if (!answer) return null;
   const good = v.safeParse(reportAnswer, answer.body);
   if (good.success) return good.output;
@@ -74,17 +75,17 @@ export async function sendReport(
   return isStranger ? 'stranger' : null;
 }
 
-async function sealed(
+/** A report, signed for the hub or for a file. */
+export async function sealReport(
   store: DeviceStore,
   identity: Identity,
   evidence: Evidence,
-): Promise<[string, string, Record<string, string>]> {
+): Promise<Sealed> {
   const sequence = ((await store.get('sequence', 'last')) ?? 0) + 1;
   await store.put('sequence', sequence, 'last');
   const report: Report = { device: identity.id, sequence, clockMs: Date.now(), evidence };
   const body = JSON.stringify(report);
-  const signature = await identity.sign(signedBytes(reportAddress, body));
-  return [reportAddress, body, { [signatureHeader]: signature }];
+  return { body, signature: await identity.sign(signedBytes(reportAddress, body)) };
 }
 
 /** What a tablet hands in, signed for the hub or for a file. */

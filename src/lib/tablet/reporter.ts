@@ -12,7 +12,14 @@ import { onPreload } from '#lib/preload/preload.ts';
 import { Corner } from './corner.ts';
 import { openDeviceStore, type DeviceStore } from './device-store.ts';
 import { Gatherer } from './gather.ts';
-import { join, sealEntries, sendEntries, sendReport, type JoinRefusal } from './hub-line.ts';
+import {
+  join,
+  sealEntries,
+  sealReport,
+  sendEntries,
+  sendReport,
+  type JoinRefusal,
+} from './hub-line.ts';
 import { identityOf, type Identity } from './identity.ts';
 import { closeTally, countOpened, drop, everyEntry, oldest } from './outbox.ts';
 import { noteRun } from './restart.ts';
@@ -87,15 +94,16 @@ export class Reporter {
     await countOpened((await this.#opened).store, screen);
   }
 
-  /** All that the hub has not confirmed, as a file to carry there. It stays here until it has. */
+  /** How it is and all that the hub has not confirmed, as a file. It stays here until it has. */
   async carry(): Promise<CarriedFile> {
-    const { store, identity } = await this.#opened;
+    const { store, identity, gatherer } = await this.#opened;
     await closeTally(store);
     const entries = await everyEntry(store);
     const messages = [];
     for (let at = 0; at < entries.length; at += mostEntries)
       messages.push(await sealEntries(identity, entries.slice(at, at + mostEntries)));
-    return { openset: 'entries/1', messages };
+    const report = await sealReport(store, identity, await gatherer.gather());
+    return { openset: 'carried/1', report, messages };
   }
 
   async #run(): Promise<never> {

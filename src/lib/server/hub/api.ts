@@ -50,7 +50,8 @@ const routes: Route[] = [
   { method: 'POST', path: 'devices', needs: null, answer: join },
   { method: 'POST', path: 'reports', needs: null, answer: hear },
   { method: 'POST', path: 'entries', needs: null, answer: takeEntries },
-  { method: 'POST', path: 'carried', needs: 'host', answer: takeCarried },
+  { method: 'POST', path: 'carried/entries', needs: 'host', answer: takeCarriedEntries },
+  { method: 'POST', path: 'carried/report', needs: 'host', answer: takeCarriedReport },
   { method: 'GET', path: 'counts', needs: 'host', answer: counts },
   { method: 'GET', path: 'counts.csv', needs: 'host', answer: countsAsCsv },
   { method: 'GET', path: 'staff/session', needs: null, answer: whoAmI },
@@ -134,7 +135,7 @@ async function join({ request, response, exhibition }: Call): Promise<void> {
 
 async function hear({ request, response, exhibition }: Call): Promise<void> {
   const device = await signed(request, exhibition, (body, signature) =>
-    exhibition.devices.hear('/api/v1/reports', body, signature),
+    exhibition.devices.hear(body, signature),
   );
   sendJson(response, await answerTo(device, exhibition));
 }
@@ -175,9 +176,15 @@ async function durably<T>(exhibition: Exhibition, act: () => Promise<T>): Promis
 }
 
 /** Entries that somebody carried here in a file: the tablet's signature speaks for them. */
-async function takeCarried({ request, response, exhibition }: Call): Promise<void> {
+async function takeCarriedEntries({ request, response, exhibition }: Call): Promise<void> {
   const { body, signature } = await readBody(request, sealed);
   sendJson(response, await durably(exhibition, () => exhibition.entries.take(body, signature)));
+}
+
+async function takeCarriedReport({ request, response, exhibition }: Call): Promise<void> {
+  const { body, signature } = await readBody(request, sealed);
+  await durably(exhibition, () => exhibition.devices.takeIn(body, signature));
+  sendJson(response, {});
 }
 
 async function counts({ response, exhibition }: Call): Promise<void> {

@@ -2,7 +2,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { evidence as evidenceSchema, type Evidence } from '#lib/fleet/evidence.ts';
-import { report as reportSchema, signedBytes, type Orders, type Place } from '#lib/fleet/report.ts';
+import {
+  report as reportSchema,
+  reportAddress,
+  signedBytes,
+  type Orders,
+  type Place,
+  type Report,
+} from '#lib/fleet/report.ts';
 import type { Command, DeviceChange } from '#lib/fleet/staff.ts';
 import { isSigned } from '#lib/server/pack/event-key.ts';
 import type { Database } from './database.ts';
@@ -101,31 +108,52 @@ export class Devices {
     return device;
   }
 
-  /** Hears a signed report sent to `address`. Throws ReportRefused; resolves once it is durable. */
-  async hear(address: string, body: string, signature: string): Promise<Device> {
-    const parsed = v.safeParse(reportSchema, parse(body));
-    if (!parsed.success) throw new ReportRefused('malformed');
-    const { device: id, sequence, clockMs, evidence } = parsed.output;
-    const device = this.#known.get(id);
-    if (!device || device.number === null) throw new ReportRefused('unknown-device');
-    const { publicKey } = device;
-    if (!isSigned(signedBytes(address, body), { algorithm: 'Ed25519', publicKey, signature }))
-      throw new ReportRefused('bad-signature');
-    if (sequence <= device.lastSequence) throw new ReportRefused('replayed', device.lastSequence);
+  /** Hears a signed report. Throws ReportRefused; resolves once it is durable. */
+  async hear(body: string, signature: string): Promise<Device> {
+    const { device, report } = this.#open(body, signature);
     const nowMs = Date.now();
     if (device.heardMs !== null && Math.abs(nowMs - device.heardMs) < shortestGapMs)
       throw new ReportRefused('too-fast');
-    const clockOffsetS = (clockMs - nowMs) / 1000;
-    Object.assign(device, { lastSequence: sequence, heardMs: nowMs, clockOffsetS, evidence });
+    return this.#keep(device, report, nowMs, (report.clockMs - nowMs) / 1000);
+  }
+
+  /** Takes in a report that was carried here in a file: it says how the tablet was when it was written. */
+  async takeIn(body: string, signature: string): Promise<Device> {
+    const { device, report } = this.#open(body, signature);
+    const writtenMs = Math.round(report.clockMs - (device.clockOffsetS ?? 0) * 1000);
+    return this.#keep(device, report, Math.min(Date.now(), writtenMs), device.clockOffsetS);
+  }
+
+  #open(body: string, signature: string): { device: Device; report: Report } {
+    const parsed = v.safeParse(reportSchema, parse(body));
+    if (!parsed.success) throw new ReportRefused('malformed');
+    const report = parsed.output;
+    const device = this.#known.get(report.device);
+    if (!device || device.number === null) throw new ReportRefused('unknown-device');
+    const { publicKey, lastSequence } = device;
+    const signed = { algorithm: 'Ed25519', publicKey, signature } as const;
+    if (!isSigned(signedBytes(reportAddress, body), signed))
+      throw new ReportRefused('bad-signature');
+    if (report.sequence <= lastSequence) throw new ReportRefused('replayed', lastSequence);
+    return { device, report };
+  }
+
+  async #keep(
+    device: Device,
+    { sequence, evidence }: Report,
+    heardMs: number,
+    clockOffsetS: number | null,
+  ): Promise<Device> {
+    Object.assign(device, { lastSequence: sequence, heardMs, clockOffsetS, evidence });
     await this.#database.write(() =>
       this.#database.run(
         `UPDATE device SET last_sequence = ?, heard_ms = ?, clock_offset_s = ?, evidence = ?
          WHERE id = ?`,
         sequence,
-        nowMs,
+        heardMs,
         clockOffsetS,
         JSON.stringify(evidence),
-        id,
+        device.id,
       ),
     );
     return device;

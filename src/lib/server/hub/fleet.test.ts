@@ -376,12 +376,25 @@ describe('entries', () => {
     });
     expect(await problemOf(altered)).toBe('bad-signature');
     const message = tablet.seal([opened(4)]);
-    expect((await ask('POST', 'carried', message)).status).toBe(200);
-    expect((await ask('POST', 'carried', message)).status).toBe(200);
-    expect(await problemOf(await ask('POST', 'carried', { ...message, body: '{}' }))).toBe(
+    expect((await ask('POST', 'carried/entries', message)).status).toBe(200);
+    expect((await ask('POST', 'carried/entries', message)).status).toBe(200);
+    expect(await problemOf(await ask('POST', 'carried/entries', { ...message, body: '{}' }))).toBe(
       'malformed',
     );
     expect((await lines()).lines).toMatchObject([{ count: 4 }]);
+  });
+
+  it('come with the tablet’s evidence, dated as it was written', async () => {
+    const hourAgo = Date.now() - hourMs;
+    const message = tablet.sealReport(proven(), hourAgo);
+    expect((await ask('POST', 'carried/report', message)).status).toBe(200);
+    const [row] = (await boardNow()).rows;
+    expect(row).toMatchObject({
+      pile: 'silent',
+      problems: [{ id: 'silent', minutes: 60 }],
+      offline: { runwayS: null },
+    });
+    expect(await problemOf(await ask('POST', 'carried/report', message))).toBe('replayed');
   });
 
   it('leave as a table that no spreadsheet takes for formulas', async () => {
