@@ -6,6 +6,7 @@ import path from 'node:path';
 import { writeBundle } from '../../src/lib/server/pack/bundle.ts';
 import { packFolder } from '../../src/lib/server/pack/pack-folder.ts';
 import { makeEvent, type EventPlan } from '../fixtures/make-event.ts';
+import { document, makeRelease } from '../fixtures/make-release.ts';
 import { Hub } from './hub.ts';
 
 const key = generateKeyPairSync('ed25519').privateKey;
@@ -14,6 +15,8 @@ export interface EventHub {
   hub: Hub;
   /** Packs another event, which becomes the hub's current release. */
   publish(plan: EventPlan): Promise<void>;
+  /** Publishes a release, well signed, whose documents this app cannot read. */
+  publishUnreadable(): Promise<void>;
   /** Writes the current release as one file; returns its place. */
   bundle(): Promise<string>;
 }
@@ -34,6 +37,9 @@ export async function withHub(
     if ('problems' in packed) throw new Error(JSON.stringify(packed.problems));
     release = packed.report.dir;
   };
+  const publishUnreadable = async (): Promise<void> => {
+    await makeRelease(out, key, [[document('event', { format: 'of tomorrow' })]]);
+  };
   const bundle = async (): Promise<string> => {
     const file = path.join(home, 'release.openset');
     await writeBundle(release, file, () => undefined);
@@ -42,7 +48,7 @@ export async function withHub(
   await publish(plan);
   const hub = await new Hub(out).start();
   try {
-    await use({ hub, publish, bundle });
+    await use({ hub, publish, publishUnreadable, bundle });
   } finally {
     await hub.end();
     await rm(home, { recursive: true, force: true, maxRetries: 5 });

@@ -277,3 +277,17 @@ test('takes a release from a file where there is no hub to speak of', async ({ p
     await isReady(page);
   });
 });
+
+test('goes on with what it had when a new release cannot be opened', async ({ page }) => {
+  await withHub(plan, async ({ hub, publishUnreadable }) => {
+    await page.goto(`${hub.address}/setup`);
+    await isReady(page);
+    await publishUnreadable();
+    await page.goto(`${hub.address}/setup`);
+    await expect(page.getByText('这个程序打不开新的展览')).toBeVisible();
+    await page.goto(hub.address);
+    await page.waitForTimeout(1_500);
+    await page.goto(`${hub.address}/films`);
+    await expect(page.getByRole('link', { name: /短片1/ })).toBeVisible();
+  });
+});
