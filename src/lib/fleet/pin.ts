@@ -1,6 +1,7 @@
 // The PIN of the staff corner on tablets (rule 102). Tablets keep it as a slow hash, so that reading
 // their storage does not tell it at once; it keeps visitors out, not thieves.
 import * as v from 'valibot';
+import { toHex } from '#lib/openset/media-index.ts';
 
 const iterations = 200_000;
 
@@ -13,9 +14,6 @@ export type PinHash = v.InferOutput<typeof pinHash>;
 /** Wrong tries that cost nothing, and what the next ones cost. */
 export const freeTries = 5;
 export const tryAgainMs = 60_000;
-
-const toHex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** PBKDF2 with SHA-256 (RFC 8018). */
 async function derive(digits: string, salt: string): Promise<string> {

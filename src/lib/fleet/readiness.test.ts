@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { evidence as evidenceSchema, type Evidence } from './evidence.ts';
+import { provenEvidence } from '../../../tests/fixtures/tablet.ts';
 import { checkNames, judge, type Heard } from './readiness.ts';
 
 const release = 'a'.repeat(64);
@@ -9,20 +10,8 @@ const shell = 'b'.repeat(16);
 const expected = { release, shell };
 
 const proven: Evidence = {
-  release,
-  provenAgoS: 60,
-  transfer: { phase: 'ready', doneBytes: 9e6, totalBytes: 9e6, bytesPerSecond: 0, shortBytes: 0 },
-  shell,
-  isControlled: true,
-  isSecure: true,
-  persists: true,
-  restartAgoS: 600,
-  media: { shown: ['image/webp'], failed: [] },
-  isAwake: true,
-  freeBytes: 5e9,
+  ...provenEvidence(release, shell),
   battery: { level: 0.9, isCharging: true },
-  unsent: { count: 0, oldestS: null },
-  screen: 'attract',
 };
 const heard = (change: Partial<Evidence> = {}, rest: Partial<Heard> = {}): Heard => ({
   evidence: { ...proven, ...change },

@@ -69,3 +69,6 @@ export type Signature = v.InferOutput<typeof signature>;
 /** Bytes of all packs together: what a tablet must hold. */
 export const releaseBytes = (manifest: Manifest): number =>
   manifest.packs.reduce((sum, pack) => sum + pack.bytes, 0);
+
+/** Free space asked for, as a multiple of what is still to come (rule 89). */
+export const spaceFactor = 1.2;

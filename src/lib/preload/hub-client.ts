@@ -1,6 +1,7 @@
 // What the hub says, believed only after a schema and a signature agree. A captive portal that
 // answers every address with its login page is not a hub.
 import * as v from 'valibot';
+import { parseJson } from '#lib/openset/parse-json.ts';
 import { sha256 } from '#lib/openset/id.ts';
 import {
   manifest as manifestSchema,
@@ -38,7 +39,7 @@ export interface SignedManifest {
 
 /** Id of the release that the hub wants shown; `null` where it has none. Throws HubAway. */
 export async function currentRelease(): Promise<string | null> {
-  const answer = v.safeParse(releases, parse(await get('/api/v1/releases')));
+  const answer = v.safeParse(releases, parseJson(await get('/api/v1/releases')));
   if (!answer.success) throw new HubAway('Something else answers in the hub’s place.');
   return answer.output.current;
 }
@@ -56,8 +57,8 @@ export async function proveManifest(
   signatureText: string,
 ): Promise<SignedManifest> {
   if ((await hashOf(bytes)) !== id) throw new ReleaseRefused('altered');
-  const manifest = v.safeParse(manifestSchema, parse(new TextDecoder().decode(bytes)));
-  const signature = v.safeParse(signatureSchema, parse(signatureText));
+  const manifest = v.safeParse(manifestSchema, parseJson(new TextDecoder().decode(bytes)));
+  const signature = v.safeParse(signatureSchema, parseJson(signatureText));
   if (!manifest.success || !signature.success) throw new ReleaseRefused('malformed');
   const { publicKey } = signature.output;
   const key = await crypto.subtle.importKey('raw', fromBase64(publicKey), 'Ed25519', false, [
@@ -81,14 +82,6 @@ async function get(address: string): Promise<string> {
     throw new HubAway('The hub does not answer.', { cause: error });
   }
   throw new HubAway('Something else answers in the hub’s place.');
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chunkBytes, chunkCount, chunkRange, MiB } from '#lib/openset/chunk.ts';
 import type { Manifest } from '#lib/openset/manifest.ts';
-import { cost, isComplete, missingBytes, missingRanges, rangeBytes, spaceFactor } from './plan.ts';
+import { cost, isComplete, missingBytes, missingRanges, rangeBytes } from './plan.ts';
+import { spaceFactor } from '#lib/openset/manifest.ts';
 
 /** A pack of up to 80 chunks, of which some are verified and some begun. */
 const pack = fc

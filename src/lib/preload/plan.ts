@@ -1,9 +1,6 @@
 // What a tablet must still fetch for a release, and whether it fits. Pure.
 import { chunkBytes, chunkCount, chunkRange, MiB } from '#lib/openset/chunk.ts';
-import { releaseBytes, type Manifest } from '#lib/openset/manifest.ts';
-
-/** Free space asked for, as a multiple of what is still to come (rule 89). */
-export const spaceFactor = 1.2;
+import { releaseBytes, spaceFactor, type Manifest } from '#lib/openset/manifest.ts';
 
 /** Longest range asked for at once; a line that breaks loses nothing of it. */
 export const rangeBytes = 32 * MiB;

@@ -144,11 +144,12 @@ export class Reporter {
     );
     const isFrozen = hub?.isFrozen ?? false;
     this.#ears.onSelf({ place: hub?.place ?? null, verdict, isHeard: heard, isFrozen });
+    // A tablet that left the fleet still hands in what visitors did on it.
+    if (answer !== null) await this.#handIn(store, identity);
     if (!heard) return;
     const { coming, expected } = answer;
     if (coming) this.#ears.onWanted(coming.release, Date.now() + coming.inS * 1000);
     else if (expected.release !== null) this.#ears.onWanted(expected.release, null);
-    await this.#handIn(store, identity);
     await this.#obey(store, answer.orders);
   }
 

@@ -84,11 +84,7 @@ const orders: Record<Exclude<Order['order'], 'want'>, () => void> = {
     lookMs = 0;
     wake();
   },
-  take() {
-    if (pausing.signal.aborted) pausing = new AbortController();
-    lookMs = 0;
-    wake();
-  },
+  take: () => orders.start(),
   pause() {
     pausing.abort();
     wake();

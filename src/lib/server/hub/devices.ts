@@ -1,6 +1,7 @@
 // The tablets of the event: who they are, where they stand, what was last heard of each.
 import { createHash, randomUUID } from 'node:crypto';
 import * as v from 'valibot';
+import { parseJson } from '#lib/openset/parse-json.ts';
 import { evidence as evidenceSchema, type Evidence } from '#lib/fleet/evidence.ts';
 import {
   report as reportSchema,
@@ -125,7 +126,7 @@ export class Devices {
   }
 
   #open(body: string, signature: string): { device: Device; report: Report } {
-    const parsed = v.safeParse(reportSchema, parse(body));
+    const parsed = v.safeParse(reportSchema, parseJson(body));
     if (!parsed.success) throw new ReportRefused('malformed');
     const report = parsed.output;
     const device = this.#known.get(report.device);
@@ -254,7 +255,7 @@ export function ordersFor(device: Device, isFrozen: boolean, nowMs: number): Ord
 }
 
 function fromStored(stored: Stored): Device {
-  const kept = v.safeParse(evidenceSchema, parse(stored.evidence ?? ''));
+  const kept = v.safeParse(evidenceSchema, parseJson(stored.evidence ?? ''));
   return {
     id: stored.id,
     publicKey: stored.public_key,
@@ -271,12 +272,4 @@ function fromStored(stored: Stored): Device {
     reload: null,
     lookAgain: null,
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

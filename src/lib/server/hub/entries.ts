@@ -1,5 +1,6 @@
 // What tablets handed in, each entry once, whatever was repeated, reordered or answered too late.
 import * as v from 'valibot';
+import { parseJson } from '#lib/openset/parse-json.ts';
 import {
   entry as entrySchema,
   handedIn,
@@ -28,7 +29,7 @@ export class Entries {
 
   /** Keeps signed entries; resolves once they are on the disk. Throws ReportRefused. */
   async take(body: string, signature: string): Promise<HandedInAnswer> {
-    const parsed = v.safeParse(handedIn, parse(body));
+    const parsed = v.safeParse(handedIn, parseJson(body));
     if (!parsed.success) throw new ReportRefused('malformed');
     const { device: id, clockMs, entries } = parsed.output;
     // A tablet that left the fleet still hands in what visitors did on it.
@@ -108,12 +109,4 @@ export function countsCsv({ lines }: Counts): string {
 function cell(value: string | number): string {
   const text = String(value).replace(/^[=+\-@\t\r]/, "'$&");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

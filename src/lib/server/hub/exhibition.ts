@@ -5,7 +5,7 @@ import type { ChangePlan, ShownNow, Standing } from '#lib/fleet/board.ts';
 import { hashPin, type PinHash } from '#lib/fleet/pin.ts';
 import type { Coming, Expected } from '#lib/fleet/report.ts';
 import type { Shown } from '#lib/fleet/staff.ts';
-import { releaseBytes } from '#lib/openset/manifest.ts';
+import { releaseBytes, spaceFactor } from '#lib/openset/manifest.ts';
 import { Board } from './board.ts';
 import { Database } from './database.ts';
 import { Devices } from './devices.ts';
@@ -17,9 +17,6 @@ import { Releases } from './releases.ts';
 import { Pace } from './pace.ts';
 import { readSetting, writeSetting, type Choice } from './settings.ts';
 import { Staff } from './staff.ts';
-
-/** Free space asked for, as a multiple of what is to come (rule 89). */
-const spaceFactor = 1.2;
 
 export interface ExhibitionOptions {
   /** The built app. */

@@ -4,6 +4,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
+import { parseJson } from '#lib/openset/parse-json.ts';
 import {
   manifest as manifestSchema,
   signature as signatureSchema,
@@ -35,8 +36,8 @@ export async function openRelease(dir: string): Promise<HeldRelease | null> {
   const signed = await readFile(path.join(dir, 'manifest.sig.json'), 'utf8').catch(() => null);
   if (!bytes || signed === null) return null;
   if (hashHex(bytes) !== id) throw new ReleaseRefusal('its manifest has been changed');
-  const manifest = v.safeParse(manifestSchema, parse(bytes.toString()));
-  const signature = v.safeParse(signatureSchema, parse(signed));
+  const manifest = v.safeParse(manifestSchema, parseJson(bytes.toString()));
+  const signature = v.safeParse(signatureSchema, parseJson(signed));
   if (!manifest.success) throw new ReleaseRefusal(`its manifest ${manifest.issues[0].message}`);
   if (!signature.success || !isSigned(bytes, signature.output))
     throw new ReleaseRefusal('its signature does not hold');
@@ -52,11 +53,3 @@ export async function openRelease(dir: string): Promise<HeldRelease | null> {
 /** Where a pack of the release lies: packs are shared by the releases of a folder. */
 export const packFile = ({ dir }: Pick<HeldRelease, 'dir'>, sha256: string): string =>
   path.join(dir, '..', 'packs', sha256);
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

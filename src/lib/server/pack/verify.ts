@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
+import { parseJson } from '#lib/openset/parse-json.ts';
 import { chunkBytes, MiB } from '#lib/openset/chunk.ts';
 import {
   documentName,
@@ -70,13 +71,13 @@ async function openManifest(
     );
   if (hashHex(bytes) !== release)
     faults.push('The manifest has been changed: its hash is not the release’s id.');
-  const manifest = v.safeParse(manifestSchema, parse(bytes.toString()));
+  const manifest = v.safeParse(manifestSchema, parseJson(bytes.toString()));
   if (!manifest.success)
     return refuse(faults, `The manifest is malformed: ${v.summarize(manifest.issues)}`);
   if (canonicalJson(manifest.output as unknown as Json) !== bytes.toString())
     faults.push('The manifest is not written in canonical form.');
   const text = await readFile(path.join(dir, 'manifest.sig.json'), 'utf8').catch(() => null);
-  const signature = v.safeParse(signatureSchema, text === null ? null : parse(text));
+  const signature = v.safeParse(signatureSchema, text === null ? null : parseJson(text));
   if (!signature.success) faults.push('The release has no readable signature.');
   else if (!isSigned(bytes, signature.output))
     faults.push('The signature is not over this manifest.');
@@ -89,14 +90,6 @@ async function openManifest(
 function refuse(faults: string[], why: string): null {
   faults.push(why);
   return null;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 async function verifyPack(file: string, pack: Manifest['packs'][number]): Promise<string[]> {
@@ -183,7 +176,7 @@ async function verifyDocuments(
     const key = hashHex(name);
     const entry = documents.get(key);
     documents.delete(key);
-    const content = entry && v.safeParse(schema, parse((await read(entry)).toString()));
+    const content = entry && v.safeParse(schema, parseJson((await read(entry)).toString()));
     if (!content?.success) {
       faults.push(`Document “${name}” is ${content ? 'malformed' : 'missing'}.`);
       return null;
