@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import type { Film } from '#lib/openset/film.ts';
 import { mediaPath } from '#lib/openset/id.ts';
+import type { FilmSet } from '#lib/openset/set.ts';
 import type { Shot } from '#lib/openset/shot.ts';
 import { checkCaptions } from './check-captions.ts';
 import type { Keys } from './fields.ts';
@@ -17,7 +18,7 @@ interface Mention {
   file: YamlFile<unknown>;
   keys: Keys;
   media: string;
-  as: 'clip' | 'picture or clip' | 'captions' | 'input';
+  as: 'clip' | 'picture or clip' | 'captions' | 'input' | 'plate' | 'model';
 }
 
 const openAtOnce = 16;
@@ -27,11 +28,14 @@ export async function checkMedia(
   dir: string,
   film: YamlFile<Film>,
   shots: YamlFile<Shot>[],
+  set: YamlFile<FilmSet>,
 ): Promise<Problem[]> {
   const home = await realpath(dir);
-  const mentions = [...filmMentions(film), ...shots.flatMap(shotMentions)].filter(({ media }) =>
-    v.is(mediaPath, media),
-  );
+  const mentions = [
+    ...filmMentions(film),
+    ...shots.flatMap(shotMentions),
+    ...setMentions(set),
+  ].filter(({ media }) => v.is(mediaPath, media));
   const found = await mapBounded(mentions, openAtOnce, (mention) => look(home, film, mention));
   return found.flat();
 }
@@ -80,6 +84,17 @@ function shotMentions(file: YamlFile<Shot>): Mention[] {
   ]);
 }
 
+function setMentions(file: YamlFile<FilmSet>): Mention[] {
+  const of = (part: 'cards' | 'models', as: Mention['as']): Mention[] =>
+    (file.draft?.[part] ?? []).map(({ media }, place) => ({
+      file,
+      keys: [part, place, 'media'],
+      media,
+      as,
+    }));
+  return [...of('cards', 'plate'), ...of('models', 'model')];
+}
+
 function captionMentions(
   file: YamlFile<unknown>,
   keys: Keys,
@@ -112,7 +127,19 @@ async function faultOf(
       : { what: `${media} cannot be opened: ${head.message}`, fix: 'Check who may read it.' };
   if (head.length === 0) return { what: `${media} is empty`, fix: 'Export it again.' };
   if (as === 'captions' || as === 'input') return null;
+  if (as === 'model')
+    return head.toString('latin1', 0, 4) === 'glTF' && head.readUInt32LE(4) === 2
+      ? null
+      : {
+          what: `${media} is no binary glTF 2.0`,
+          fix: 'Export it as .glb with everything inside.',
+        };
   const kind = kindOf(head);
+  if (as === 'plate' && !isWebPicture(head))
+    return {
+      what: `${media} is no picture that a tablet can put on a card`,
+      fix: 'Use PNG, WebP or JPEG; PNG and WebP keep their alpha.',
+    };
   if (kind === null)
     return {
       what: `${media} is neither a picture nor a clip that can be shown`,
@@ -131,6 +158,15 @@ async function readHead(place: string): Promise<Buffer> {
   } finally {
     await handle.close();
   }
+}
+
+function isWebPicture(head: Buffer): boolean {
+  const ascii = head.toString('latin1');
+  return (
+    ascii.startsWith('\x89PNG') ||
+    ascii.startsWith('\xff\xd8\xff') ||
+    (ascii.startsWith('RIFF') && ascii.slice(8, 12) === 'WEBP')
+  );
 }
 
 /** By the first bytes, for the formats that `pack` can turn into renditions. */

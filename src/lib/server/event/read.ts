@@ -1,12 +1,15 @@
-// Reads an event folder: event.yaml, films/<film>/film.yaml, films/<film>/shots/<shot>.yaml.
+// Reads an event folder: event.yaml, films/<film>/film.yaml, films/<film>/set.yaml and
+// films/<film>/shots/<shot>.yaml.
 import path from 'node:path';
 import * as v from 'valibot';
 import { event as eventSchema, type Event } from '#lib/openset/event.ts';
 import { film as filmSchema, type Film } from '#lib/openset/film.ts';
 import { slug } from '#lib/openset/id.ts';
+import { filmSet as setSchema, type FilmSet } from '#lib/openset/set.ts';
 import { shot as shotSchema, type Shot } from '#lib/openset/shot.ts';
 import { checkFilm } from './check-film.ts';
 import { checkMedia } from './check-media.ts';
+import { checkSet } from './check-set.ts';
 import { checkShot } from './check-shot.ts';
 import { strayFilms, strayShots } from './check-strays.ts';
 import { checkText } from './check-text.ts';
@@ -21,6 +24,8 @@ export interface FilmFolder {
   film: Film;
   /** By id, in the order of the film's sequences. */
   shots: Map<string, Shot>;
+  /** What visitors can direct in, where the film has a set. */
+  set: FilmSet | null;
 }
 
 export interface EventFolder {
@@ -124,12 +129,15 @@ async function readFilm(root: string, id: string, look: { media: boolean }): Pro
         ...shotFile.problems,
         ...furtherIn(shotFile, checkShot(shot, shotFile, file.draft)),
       );
+  const set = await readYaml(root, `${home}/set.yaml`, setSchema);
+  if (!set.isMissing)
+    problems.push(...set.problems, ...furtherIn(set, checkSet(set, [...shots.files.keys()])));
   problems.push(...(await strayShots(root, home, [...shots.files.keys()])));
-  if (look.media) problems.push(...(await checkMedia(dir, file, [...shots.files.values()])));
+  if (look.media) problems.push(...(await checkMedia(dir, file, [...shots.files.values()], set)));
   const whole = [...shots.files].flatMap(([shot, { data }]) =>
     data ? [[shot, data] as const] : [],
   );
-  const film = file.data && { dir, film: file.data, shots: new Map(whole) };
+  const film = file.data && { dir, film: file.data, shots: new Map(whole), set: set.data };
   return { film, problems, isMissing: false };
 }
 

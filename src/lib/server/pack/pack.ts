@@ -222,18 +222,19 @@ function document<S extends v.GenericSchema>(
 
 /** A film's renditions in the order in which a tablet wants them: small pictures first. */
 function filmBlobs(
-  { dir, film, shots }: FilmFolder,
+  folder: FilmFolder,
   made: Made,
   captions: Map<string, Blob>,
   cache: Cache,
 ): Blob[] {
+  const { dir, film, shots } = folder;
   const takes = [...shots.values()].flatMap(({ versions }) =>
     versions.flatMap((version) => version.takes),
   );
   const media = [film.poster, film.edit?.media, ...takes.map((take) => take.media)];
   const all: Rendered[] = media
     .filter((one) => one !== undefined)
-    .map((one) => made.media({ dir, film, shots }, one));
+    .map((one) => made.media(folder, one));
   const still = (name: keyof Picture): Blob[] =>
     all.map(({ picture }) => fromCache(picture[name], cache));
   const clips = all.flatMap(({ clip }) => (clip ? [fromCache(clip.video, cache)] : []));
