@@ -302,17 +302,15 @@ function makeHead(
           size * 0.86,
         );
     }
-    if (hat === 'none' || hat === 'cap' || hat === 'straw' || hat === 'crown')
-      put(
-        head,
-        new THREE.SphereGeometry(size * 1.06, 20, 12, 0, Math.PI * 2, 0, Math.PI * 0.5).rotateX(
-          -0.42,
-        ),
-        paints.hair,
-        0,
-        0.2,
-        -0.014,
-      );
+    if (hat === 'none' || hat === 'cap' || hat === 'straw' || hat === 'crown') {
+      const crown = new THREE.SphereGeometry(size * 1.07, 22, 14, 0, Math.PI * 2, 0, Math.PI * 0.5);
+      put(head, crown.rotateX(-0.5).scale(0.93, 1.09, 0.98), paints.hair, 0, 0.18, 0.004);
+      // A fringe, so that a face has an edge; the back hangs to the neck.
+      const fringe = new THREE.SphereGeometry(size * 1.07, 18, 6, 0.35, Math.PI - 0.7, 0.5, 0.5);
+      put(head, fringe.rotateX(0.28).scale(0.93, 1.06, 0.99), paints.hair, 0, 0.178, 0.012);
+      const nape = new THREE.SphereGeometry(size * 0.9, 14, 10).scale(0.92, 0.9, 0.6);
+      put(head, nape, paints.hair, 0, 0.13, -size * 0.48);
+    }
   }
   if (hat === 'helmet') {
     put(head, new THREE.SphereGeometry(0.21, 24, 16), paints.hat, 0, 0.18);
