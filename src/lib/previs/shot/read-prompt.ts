@@ -34,13 +34,17 @@ export function readPrompt(text: string, choices: readonly SetChoice[]): Reading
   const inProse = findAll(lower, text, dictionaryOf(choices)).filter(
     (one) => !brackets.some((other) => one.from < other.to && other.from < one.to),
   );
-  const isUnwanted = ({ from }: Span): boolean => negation.test(lower.slice(0, from));
-  const understood = [...brackets, ...inProse.filter((one) => !isUnwanted(one))].sort(
+  const refusalBefore = ({ from }: Span): number =>
+    negation.exec(lower.slice(0, from))?.[0].length ?? 0;
+  const understood = [...brackets, ...inProse.filter((one) => refusalBefore(one) === 0)].sort(
     (a, b) => a.from - b.from,
   );
   const refused = inProse
-    .filter(isUnwanted)
-    .map(({ from, to, words }): Missed => ({ from, to, words, why: 'not' }));
+    .filter((one) => refusalBefore(one) > 0)
+    .map((one): Missed => {
+      const from = one.from - refusalBefore(one);
+      return { from, to: one.to, words: text.slice(from, one.to), why: 'not' };
+    });
   const taken = [...understood, ...refused].sort((a, b) => a.from - b.from);
   return {
     shot: understood.reduce((shot, { phrase }) => withPhrase(shot, phrase), plainShot(choices)),
