@@ -20,6 +20,7 @@ const rooms = {
   preload: { may: ['openset'] },
   timeline: { may: ['openset', 'ui'] },
   kiosk: { may: ['openset', 'ui'] },
+  lab: { may: ['openset', 'previs', 'ui'] },
   tablet: { may: ['openset', 'fleet', 'preload', 'kiosk'] },
   board: { may: ['openset', 'fleet', 'ui'] },
   'server/event': { may: ['openset', 'intake'] },

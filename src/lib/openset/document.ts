@@ -7,6 +7,7 @@ import { aiDisclosure, credit, rights, sequence, tool } from './film.ts';
 import { sha256, slug, takeId, takeRef, versionId } from './id.ts';
 import { aigcLabel, clip, digitalSourceType, picture } from './media.ts';
 import { promptChange } from './prompt-change.ts';
+import { releaseSet } from './set.ts';
 import { localText } from './text.ts';
 import {
   decision,
@@ -27,6 +28,7 @@ export const documentName = {
   films: (page: number) => `films/${page}`,
   film: (film: string) => `film/${film}`,
   shot: (film: string, shot: string) => `shot/${film}/${shot}`,
+  set: (film: string) => `set/${film}`,
 };
 
 /** Film cards on one page of the films screen (rule 61: at most seven choices, two of them turn pages). */
@@ -123,6 +125,8 @@ export const filmDocument = v.strictObject({
       ...disclosure,
     }),
   ),
+  /** Visitors can direct this shot in the film's own set. */
+  directs: v.optional(v.strictObject({ shot: slug, title: localText })),
 });
 export type FilmDocument = v.InferOutput<typeof filmDocument>;
 
@@ -182,3 +186,7 @@ export const shotDocument = v.strictObject({
   versions: v.array(releaseVersion),
 });
 export type ShotDocument = v.InferOutput<typeof shotDocument>;
+
+/** A film's set, for those who direct in it. */
+export const setDocument = releaseSet;
+export type SetDocument = v.InferOutput<typeof setDocument>;

@@ -1,7 +1,7 @@
 // A set with everything in it for one shot: what it is lit by, who acts, where the camera is.
 import * as THREE from 'three';
 import type { Region } from '#lib/openset/media.ts';
-import type { ReleaseSet } from '#lib/openset/set.ts';
+import type { Condition, ReleaseSet } from '#lib/openset/set.ts';
 import {
   actOf,
   cameraAt,
@@ -25,6 +25,9 @@ import { placeCards, placeModels, type Belongings } from './belongings.ts';
 /** Regions are fractions of the picture; a thing that is not in it has none. */
 export type Regions = Record<string, Region>;
 
+/** Dressings of a set that are kept built. */
+const keptDressings = 4;
+
 const rad = THREE.MathUtils.degToRad;
 /** The sun's way around the camera's axis; front light comes from beside the camera. */
 const sunDeg = { front: 24, left: -72, right: 72, rim: 148, back: 178 } as const;
@@ -38,7 +41,10 @@ export class World {
   readonly #sun = new THREE.DirectionalLight();
   readonly #fill = new THREE.DirectionalLight();
   readonly #sky = new THREE.HemisphereLight();
-  #built = '';
+  readonly #conditions: Condition[];
+  readonly #wardrobe = new Map<string, THREE.Object3D[]>();
+  #dressedFor = '';
+  #castFor = '';
   #dressed: THREE.Object3D[] = [];
   #cast: THREE.Group = new THREE.Group();
   #figures: Figure[] = [];
@@ -48,6 +54,7 @@ export class World {
   constructor(set: ReleaseSet, belongings: Belongings, shadowPixels = 2048) {
     this.#set = set;
     this.#belongings = belongings;
+    this.#conditions = conditionsOf(set);
     this.scene.add(
       makeSky(this.air),
       this.#sun,
@@ -81,43 +88,57 @@ export class World {
   /** Builds what this shot shows. `seed` varies what its words leave open: coats, places, paces. */
   show(shot: ShotDescription, seed: number): void {
     this.#shot = shot;
-    const { scene, time, weather, ground, light, quality } = shot;
-    const built = JSON.stringify([scene, time, weather, ground, seed]);
-    if (built !== this.#built) {
-      this.#built = built;
-      this.#clear();
-      this.#dress(shot);
+    this.#dress(shot);
+    const cast = JSON.stringify([shot.scene, seed]);
+    if (cast !== this.#castFor) {
+      this.#castFor = cast;
+      this.scene.remove(this.#cast);
+      dispose(this.#cast, this.#belongings);
       this.#castFigures(shot, seed);
     }
-    this.#light(shot, light, quality);
+    this.#light(shot);
   }
 
-  #clear(): void {
-    for (const one of [...this.#dressed, this.#cast]) {
-      this.scene.remove(one);
-      dispose(one, this.#belongings);
-    }
-    this.#dressed = [];
-  }
-
+  /** Going back and forth between two hours or places must not build them anew each time. */
   #dress(shot: ShotDescription): void {
+    const key = this.#conditions.map((when) => (holds(when, shot) ? 1 : 0)).join('') + shot.weather;
+    if (key === this.#dressedFor) return;
+    this.#dressedFor = key;
+    for (const one of this.#dressed) this.scene.remove(one);
+    const known = this.#wardrobe.get(key);
+    this.#dressed = known ?? this.#build(shot);
+    this.#wardrobe.delete(key);
+    this.#wardrobe.set(key, this.#dressed);
+    const [oldest] = this.#wardrobe.keys();
+    if (this.#wardrobe.size > keptDressings && oldest !== undefined) {
+      for (const one of this.#wardrobe.get(oldest)!) dispose(one, this.#belongings);
+      this.#wardrobe.delete(oldest);
+    }
+    for (const one of this.#dressed) this.scene.add(one);
+    this.#putUpLamps(shot);
+  }
+
+  #build(shot: ShotDescription): THREE.Object3D[] {
     const motes =
       this.#set.motes && holds(this.#set.motes.when, shot) ? this.#set.motes : undefined;
-    this.#dressed = [
+    return [
       dress(this.#set, shot, this.air),
       ...placeCards(this.#set, shot, this.air, this.#belongings),
       ...placeModels(this.#set, shot, this.air, this.#belongings),
       ...makeFall(shot.weather, motes, this.air),
     ];
+  }
+
+  #putUpLamps(shot: ShotDescription): void {
+    for (const { light } of this.#lamps) this.scene.remove(light);
     this.#lamps = this.#set.lamps
       .filter(({ when }) => holds(when, shot))
       .map(({ at, colour, power, rangeM, flicker }) => {
         const light = new THREE.PointLight(colour, power, rangeM, 1.7);
         light.position.set(...at);
-        this.#dressed.push(light);
+        this.scene.add(light);
         return { light, power, flicker };
       });
-    for (const one of this.#dressed) this.scene.add(one);
     for (let i = 0; i < maxStreaks; i += 1) {
       const lamp = this.#lamps[i]?.light;
       this.air.lampAt.value[i]!.set(
@@ -156,11 +177,8 @@ export class World {
     this.scene.add(this.#cast);
   }
 
-  #light(
-    shot: ShotDescription,
-    from: ShotDescription['light'],
-    quality: ShotDescription['quality'],
-  ): void {
+  #light(shot: ShotDescription): void {
+    const { light: from, quality } = shot;
     const hour = this.#set.hours[shot.time];
     const mark = markOf(this.#set.marks, shot);
     const isDull = shot.weather === 'rain' || shot.weather === 'fog' || shot.weather === 'snow';
@@ -271,10 +289,18 @@ export class World {
   }
 
   dispose(): void {
-    this.#clear();
+    for (const dressing of this.#wardrobe.values())
+      for (const one of dressing) dispose(one, this.#belongings);
     dispose(this.scene, this.#belongings);
-    this.#sun.shadow.map?.dispose();
+    this.#sun.shadow.dispose();
   }
+}
+
+/** Every condition that something in the set hangs on, once. */
+function conditionsOf(set: ReleaseSet): Condition[] {
+  const parts = [...set.pieces, ...Object.values(set.groups).flat(), ...set.lamps, ...set.cards];
+  const all = [...parts, ...set.models, ...(set.motes ? [set.motes] : [])].map(({ when }) => when);
+  return [...new Map(all.map((when) => [JSON.stringify(when), when])).values()];
 }
 
 /**

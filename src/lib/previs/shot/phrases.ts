@@ -46,16 +46,26 @@ export function termOf(field: FieldName, value: string): Term {
   return fields[field].terms.find(({ id }) => id === value)!;
 }
 
+/** What of the scene is said: all but the plain options that nothing in the picture shows. */
+export function spokenOptions(
+  shot: ShotDescription,
+  choices: readonly SetChoice[],
+): SetChoice['options'] {
+  return choices.flatMap(({ id, plain, options }) =>
+    options.filter(
+      (option) =>
+        option.id === shot.scene[id] && (option.id !== plain || option.shows !== undefined),
+    ),
+  );
+}
+
 /** A shot as prompt text. What is plain goes without saying, but for subject, place, size and lens. */
 export function toPrompt(
   shot: ShotDescription,
   choices: readonly SetChoice[],
   language: 'zh' | 'en',
 ): string {
-  const spoken = choices.flatMap(({ id, options }) => {
-    const option = options.find((one) => one.id === shot.scene[id]);
-    return option?.words[language][0] ?? [];
-  });
+  const spoken = spokenOptions(shot, choices).map(({ words }) => words[language][0]!);
   const terms = fieldNames
     .filter(
       (name) => name === 'size' || name === 'lens' || shot[name] !== (fields[name].plain as string),

@@ -12,7 +12,7 @@ const contentSecurityPolicy = [
   "img-src 'self' blob:",
   "media-src 'self' blob:",
   "font-src 'self'",
-  "connect-src 'self'",
+  "connect-src 'self' blob:",
   "worker-src 'self'",
   "manifest-src 'self'",
   "base-uri 'none'",

@@ -8,6 +8,7 @@ import {
   type FilmDocument,
   type ReleaseTake,
   type ReleaseVersion,
+  type SetDocument,
   type ShotCard,
   type ShotDocument,
 } from '#lib/openset/document.ts';
@@ -25,6 +26,8 @@ import type { Rendered } from './cache.ts';
 export interface Made {
   media(film: FilmFolder, media: string): Rendered;
   captions(film: FilmFolder, captions: { zh?: string; en?: string }): Clip['captions'];
+  /** A plate or model of the film's set, by the hash of its bytes. */
+  belonging(film: FilmFolder, media: string): string;
 }
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
@@ -157,7 +160,18 @@ export function filmDocument(film: FilmFolder, made: Made): FilmDocument {
       description: authored.edit?.description,
       digitalSourceType: authored.edit?.digitalSourceType,
     },
+    directs: film.set ? { shot: film.set.shot, title: film.set.title } : undefined,
   };
+}
+
+/** A film's set, or `null` where it has none. */
+export function setDocument(film: FilmFolder, made: Made): SetDocument | null {
+  if (!film.set) return null;
+  const packed = <T extends { media: string }>(part: T): T => ({
+    ...part,
+    media: made.belonging(film, part.media),
+  });
+  return { ...film.set, cards: film.set.cards.map(packed), models: film.set.models.map(packed) };
 }
 
 /** The film's poster: its own, else the face of its first shot. */

@@ -10,6 +10,7 @@ import {
   eventDocument as eventSchema,
   filmDocument as filmSchema,
   filmsDocument as filmsSchema,
+  setDocument as setSchema,
   shotDocument as shotSchema,
 } from '#lib/openset/document.ts';
 import {
@@ -28,6 +29,7 @@ import {
   filmCard,
   filmDocument,
   filmPages,
+  setDocument,
   shotDocument,
   type Made,
 } from './documents.ts';
@@ -69,16 +71,21 @@ async function packOnce(
   const blobs = new Map<string, Blob>();
   const add = (blob: Blob): void => void blobs.set(blob.key, blob);
   const captionBlobs = await readCaptions(folder);
+  const belongings = await readBelongings(folder);
   const made: Made = {
     media: (film, media) => report.rendered.get(sources.get(path.join(film.dir, media))!)!,
     captions: (film, { zh, en }) => ({
       zh: zh && captionBlobs.get(path.join(film.dir, zh))?.sha256,
       en: en && captionBlobs.get(path.join(film.dir, en))?.sha256,
     }),
+    belonging: (film, media) => belongings.get(path.join(film.dir, media))!.sha256,
   };
   const documents = documentBlobs(folder, made);
   const perFilm = new Map(
-    folder.films.map((film) => [film.film.id, filmBlobs(film, made, captionBlobs, cache)]),
+    folder.films.map((film) => [
+      film.film.id,
+      filmBlobs(film, made, new Map([...captionBlobs, ...belongings]), cache),
+    ]),
   );
   documents.forEach(add);
   for (const list of perFilm.values()) list.forEach(add);
@@ -185,6 +192,27 @@ async function readCaptions({ films }: EventFolder): Promise<Map<string, Blob>> 
   return blobs;
 }
 
+const belongingTypes: Record<string, Blob['type']> = {
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+};
+
+/** Plates and models of the sets, byte for byte. */
+async function readBelongings({ films }: EventFolder): Promise<Map<string, Blob>> {
+  const blobs = new Map<string, Blob>();
+  for (const { dir, set } of films)
+    for (const { media } of [...(set?.cards ?? []), ...(set?.models ?? [])]) {
+      const file = path.join(dir, media);
+      const from = await readFile(file);
+      const sha256 = hashHex(from);
+      const type = belongingTypes[path.extname(media).toLowerCase()] ?? 'application/octet-stream';
+      blobs.set(file, { key: sha256, sha256, bytes: from.length, type, from });
+    }
+  return blobs;
+}
+
 function documentBlobs(folder: EventFolder, made: Made): Blob[] {
   const cards = folder.films.map((film) => filmCard(film, made));
   return [
@@ -201,8 +229,14 @@ function documentBlobs(folder: EventFolder, made: Made): Blob[] {
           shotDocument(film, shot, made),
         ),
       ),
+      ...setBlobs(film, made),
     ]),
   ];
+}
+
+function setBlobs(film: FilmFolder, made: Made): Blob[] {
+  const set = setDocument(film, made);
+  return set ? [document(documentName.set(film.film.id), setSchema, set)] : [];
 }
 
 function document<S extends v.GenericSchema>(
@@ -224,7 +258,8 @@ function document<S extends v.GenericSchema>(
 function filmBlobs(
   folder: FilmFolder,
   made: Made,
-  captions: Map<string, Blob>,
+  /** Captions, and what the set brings: files that travel as they are. */
+  asTheyAre: Map<string, Blob>,
   cache: Cache,
 ): Blob[] {
   const { dir, film, shots } = folder;
@@ -238,7 +273,7 @@ function filmBlobs(
   const still = (name: keyof Picture): Blob[] =>
     all.map(({ picture }) => fromCache(picture[name], cache));
   const clips = all.flatMap(({ clip }) => (clip ? [fromCache(clip.video, cache)] : []));
-  const own = [...captions].flatMap(([place, blob]) =>
+  const own = [...asTheyAre].flatMap(([place, blob]) =>
     place.startsWith(dir + path.sep) ? [blob] : [],
   );
   const proofs = all.flatMap(({ provenance }) =>
