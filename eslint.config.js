@@ -25,7 +25,8 @@ const rooms = {
   board: { may: ['openset', 'fleet', 'ui'] },
   'server/event': { may: ['openset', 'intake'] },
   'server/pack': { may: ['openset', 'intake', 'server/event'] },
-  'server/hub': { may: ['openset', 'challenge', 'fleet', 'server/pack'] },
+  'server/generator': { may: ['openset', 'intake', 'server/event', 'server/pack'] },
+  'server/hub': { may: ['openset', 'challenge', 'fleet', 'server/pack', 'server/generator'] },
 };
 const library = path.join(import.meta.dirname, 'src/lib');
 

@@ -18,6 +18,7 @@ describe('the rooms', () => {
     ['src/lib/preload/a.ts', "import '#lib/kiosk/session.svelte.ts';"],
     ['src/lib/timeline/a.ts', "import '../kiosk/session.svelte.ts';"],
     ['src/lib/server/hub/a.ts', "import '#lib/server/event/read.ts';"],
+    ['src/lib/server/generator/a.ts', "import '#lib/server/hub/database.ts';"],
     ['src/lib/ui/a.ts', "import '#lib/openset/text.ts';"],
     ['src/lib/kiosk/a.ts', "import '../../routes/read-document.ts';"],
     ['src/lib/kiosk/a.ts', "await import('#lib/server/hub/hub.ts');"],
