@@ -1,6 +1,7 @@
 // Tablets that do not exist, one for each thing that can go wrong, so that staff have seen every
 // message before the day.
 import type { Row, Standing } from '#lib/fleet/board.ts';
+import { usualSettings } from '#lib/fleet/generator.ts';
 import { examples } from '#lib/fleet/problems.ts';
 
 const ready = (number: number): Row => ({
@@ -43,6 +44,15 @@ export const rehearsalStanding = (nowMs: number): Standing => ({
   bytesPerSecond: 0,
   certificateUntilMs: nowMs + 2 * 86_400_000,
   trouble: null,
+  generator: {
+    enabled: false,
+    queued: 0,
+    running: 0,
+    doneLastHour: 0,
+    failedLastHour: 0,
+    limitPerHour: usualSettings.limitPerHour,
+    lastFailure: null,
+  },
 });
 
 /** The tablet after staff did what the board said. */

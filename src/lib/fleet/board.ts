@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { sha256 } from '#lib/openset/id.ts';
 import { localText } from '#lib/openset/text.ts';
+import { generatorStanding } from './generator.ts';
 import { problem } from './problems.ts';
 import { checkNames, piles } from './readiness.ts';
 import { deviceId } from './report.ts';
@@ -76,6 +77,7 @@ export const standing = v.strictObject({
   certificateUntilMs: v.nullable(timeMs),
   /** Why the hub itself needs somebody; `null` while all is well. */
   trouble: v.nullable(v.picklist(['disk'])),
+  generator: generatorStanding,
 });
 export type Standing = v.InferOutput<typeof standing>;
 

@@ -14,6 +14,8 @@ export const reportAddress = '/api/v1/reports';
 
 /** Header with the Ed25519 signature, base64url, over `signedBytes`. */
 export const signatureHeader = 'open-set-signature';
+/** Header with the tablet's id, where there is no body to name it. */
+export const deviceHeader = 'open-set-device';
 
 const base64url = (length: number) =>
   v.pipe(v.string(), v.length(length), v.regex(/^[A-Za-z0-9_-]+$/));
@@ -91,6 +93,10 @@ export type ReportAnswer = v.InferOutput<typeof reportAnswer>;
 export const replayed = v.object({ lastSequence: v.number() });
 
 /** What is signed: the address too, so that a report is good for nothing else. */
-export function signedBytes(address: string, body: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(`POST ${address}\n${body}`);
+export function signedBytes(
+  address: string,
+  body: string,
+  method: 'POST' | 'GET' = 'POST',
+): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(`${method} ${address}\n${body}`);
 }

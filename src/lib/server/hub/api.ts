@@ -20,6 +20,14 @@ import { readBody, readCookie, readText, Refusal, refuseOthers } from './call.ts
 import { NumberTaken, ordersFor, ReportRefused, type Device } from './devices.ts';
 import { countsCsv } from './entries.ts';
 import type { Exhibition } from './exhibition.ts';
+import {
+  changeGenerator,
+  generatedTake,
+  generationQueue,
+  generationState,
+  generatorNow,
+  switchGeneratorOff,
+} from './generator-routes.ts';
 import { addressOf, type Lockout } from './lockout.ts';
 import { listReleases, sendManifest, sendSignature } from './release-routes.ts';
 import { sendJson } from './send-json.ts';
@@ -71,6 +79,13 @@ const routes: Route[] = [
   { method: 'PUT', path: 'shown', needs: 'technician', answer: show },
   { method: 'POST', path: 'plans', needs: 'technician', answer: plan },
   { method: 'PUT', path: 'transfer-limit', needs: 'technician', answer: limitTransfer },
+  { method: 'GET', path: 'generator', needs: 'host', answer: generatorNow },
+  { method: 'PUT', path: 'generator', needs: 'owner', answer: changeGenerator },
+  { method: 'PUT', path: 'generator/off', needs: 'host', answer: switchGeneratorOff },
+  { method: 'GET', path: 'generations', needs: null, answer: generationQueue },
+  { method: 'POST', path: 'generations', needs: null, answer: generate },
+  { method: 'GET', path: 'generations/:', needs: null, answer: generationState },
+  { method: 'GET', path: 'takes/:', needs: null, answer: generatedTake },
 ];
 
 const sessionCookie = 'open-set-staff';
@@ -147,6 +162,13 @@ async function takeEntries({ request, response, exhibition }: Call): Promise<voi
   sendJson(response, answer);
 }
 
+async function generate({ request, response, exhibition }: Call): Promise<void> {
+  const job = await signed(request, exhibition, (body, signature) =>
+    exhibition.generator.take(body, signature),
+  );
+  sendJson(response, job);
+}
+
 /** Reads what a tablet signed and hands it on; its refusals become answers. */
 async function signed<T>(
   request: IncomingMessage,
@@ -166,6 +188,7 @@ async function durably<T>(exhibition: Exhibition, act: () => Promise<T>): Promis
     exhibition.note(null);
     return result;
   } catch (error) {
+    if (error instanceof Refusal) throw error;
     if (!(error instanceof ReportRefused)) {
       exhibition.note('disk', error);
       throw new Refusal('hub-disk');

@@ -32,6 +32,25 @@ const steps = [
      count INTEGER NOT NULL
    ) STRICT;
    CREATE TABLE refused_entry (id TEXT PRIMARY KEY, device TEXT NOT NULL REFERENCES device (id)) STRICT;`,
+  `CREATE TABLE generation (
+     id TEXT PRIMARY KEY,
+     device TEXT NOT NULL REFERENCES device (id),
+     prompt TEXT NOT NULL,
+     language TEXT NOT NULL,
+     seed TEXT,
+     state TEXT NOT NULL,
+     asked_ms INTEGER NOT NULL,
+     sent_ms INTEGER,
+     ended_ms INTEGER,
+     api TEXT,
+     request TEXT,
+     task TEXT,
+     answer TEXT,
+     take TEXT,
+     failure TEXT
+   ) STRICT;
+   CREATE INDEX generation_state ON generation (state);
+   CREATE INDEX generation_asked ON generation (asked_ms);`,
 ];
 
 interface Waiting {

@@ -11,12 +11,14 @@ import { Database } from './database.ts';
 import { Devices } from './devices.ts';
 import { Entries } from './entries.ts';
 import { Enrolment } from './enrolment.ts';
+import type { GeneratorTimes } from './generating.ts';
 import { Lockout } from './lockout.ts';
 import type { HeldRelease } from './open-release.ts';
 import { Releases } from './releases.ts';
 import { Pace } from './pace.ts';
 import { readSetting, writeSetting, type Choice } from './settings.ts';
 import { Staff } from './staff.ts';
+import { VenueGenerator } from './venue-generator.ts';
 
 export interface ExhibitionOptions {
   /** The built app. */
@@ -31,6 +33,8 @@ export interface ExhibitionOptions {
   onRefusal: (dir: string, why: string) => void;
   /** Told of answers that failed. */
   onError: (error: unknown) => void;
+  /** In place of the usual waits and limits of the video generator. */
+  generatorTimes?: Partial<GeneratorTimes>;
 }
 
 export class Exhibition {
@@ -42,6 +46,7 @@ export class Exhibition {
   readonly staff: Staff;
   readonly signIns = new Lockout();
   readonly joinings = new Lockout();
+  readonly generator: VenueGenerator;
   readonly board: Board;
   /** All packs together. */
   readonly pace = new Pace();
@@ -60,6 +65,13 @@ export class Exhibition {
     this.devices = new Devices(this.database);
     this.entries = new Entries(this.database, this.devices);
     this.staff = new Staff(this.database, options.ownerPassword);
+    this.generator = new VenueGenerator({
+      database: this.database,
+      devices: this.devices,
+      data: options.data,
+      times: options.generatorTimes,
+      onDisk: (error) => this.note(error === null ? null : 'disk', error),
+    });
     this.board = new Board(this);
     this.#shell = readShellVersion(options.app);
     this.#onError = options.onError;
@@ -185,6 +197,7 @@ export class Exhibition {
       bytesPerSecond: this.#bytesPerSecond(),
       certificateUntilMs: this.certificateUntilMs,
       trouble: this.#trouble,
+      generator: this.generator.standing(),
     };
   }
 
@@ -196,6 +209,7 @@ export class Exhibition {
 
   close(): void {
     this.board.close();
+    this.generator.close();
     this.database.close();
   }
 

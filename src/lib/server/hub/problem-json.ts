@@ -22,6 +22,11 @@ const problems = {
   'password-taken': { status: 409, title: 'Another role has this password.' },
   frozen: { status: 409, title: 'Everything is frozen for the day. Allow changes first.' },
   'hub-disk': { status: 507, title: 'The hub cannot write. Keep it and send it again later.' },
+  'generator-off': { status: 409, title: 'No video generator is switched on here.' },
+  'generator-no-key': { status: 409, title: 'The generator needs a key for this host first.' },
+  'generator-full': { status: 429, title: 'As much is generated as the venue allows for now.' },
+  'prompt-too-long': { status: 422, title: 'The prompt is longer than the model takes.' },
+  'id-taken': { status: 409, title: 'Another tablet asked for a take under this id.' },
   internal: { status: 500, title: 'The hub could not answer. Nothing was lost; try again.' },
 } as const;
 

@@ -1,5 +1,6 @@
 // What staff chose for the whole event; kept in the database, validated when read back.
 import * as v from 'valibot';
+import { generatorSettings, usualSettings } from '#lib/fleet/generator.ts';
 import { pinHash } from '#lib/fleet/pin.ts';
 import { sha256 } from '#lib/openset/id.ts';
 import type { Database } from './database.ts';
@@ -34,6 +35,8 @@ const settings = {
   pin: { schema: v.nullable(pinHash), usual: null },
   /** Bytes a second; `null` is no limit. */
   transferLimit: { schema: v.nullable(v.number()), usual: null },
+  /** The video generator; its key lies in a file of its own. */
+  generator: { schema: generatorSettings, usual: usualSettings },
 };
 type Settings = {
   [Name in keyof typeof settings]: v.InferOutput<(typeof settings)[Name]['schema']>;
