@@ -11,6 +11,7 @@ import {
   type Details,
   type ShownNow,
 } from '#lib/fleet/board.ts';
+import { generatorNow, type GeneratorChange, type GeneratorNow } from '#lib/fleet/generator.ts';
 import type { Command, DeviceChange, Role, Shown } from '#lib/fleet/staff.ts';
 
 /** What went wrong, as the hub calls it; `hub-away` where nothing that is a hub answered. */
@@ -90,3 +91,7 @@ export const readPlan = (choice: Shown): Promise<ChangePlan> =>
   ask(changePlan, 'POST', 'plans', choice);
 export const limitTransfer = (bytesPerSecond: number | null): Promise<unknown> =>
   ask(anything, 'PUT', 'transfer-limit', { bytesPerSecond });
+export const readGenerator = (): Promise<GeneratorNow> => ask(generatorNow, 'GET', 'generator');
+export const changeGenerator = (change: GeneratorChange): Promise<unknown> =>
+  ask(anything, 'PUT', 'generator', change);
+export const switchGeneratorOff = (): Promise<unknown> => ask(anything, 'PUT', 'generator/off', {});
