@@ -77,7 +77,9 @@ export function faultOf(status: number, content: unknown, waitMs: number | null)
 
 /** Why a task failed, by the code that its own answer carries. */
 export function taskFailure(code: number | null, said: string | null): Failure {
-  const known = code ? byCode[code] : undefined;
+  // The first API may call a failed task's answer a success: the answer was one, the task was not.
+  if (code === 0) return failureOf('task-failed');
+  const known = code === null ? undefined : byCode[code];
   return failureOf(known?.code ?? 'task-failed', withCode(said, code));
 }
 

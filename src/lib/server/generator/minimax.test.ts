@@ -137,7 +137,7 @@ describe.each(apis)('MiniMax %s', (api) => {
     expect(JSON.stringify(fault.failure) + fault.message + fault.stack).not.toContain(service.key);
   });
 
-  it.each(['silent', 'cut', 'page'] as const)(
+  it.each(['silent', 'cut', 'page', 'drip'] as const)(
     'knows an answer that was lost after submitting: %s',
     async (name) => {
       service.once('submit', faults[name]);
@@ -153,7 +153,7 @@ describe.each(apis)('MiniMax %s', (api) => {
     await service.listen();
   });
 
-  it.each(['silent', 'cut', 'gateway'] as const)('may ask again after %s', async (name) => {
+  it.each(['silent', 'cut', 'gateway', 'drip'] as const)('may ask again after %s', async (name) => {
     service.once('poll', faults[name]);
     const fault = await faultOf(open(api, { answerWithinMs: 100 }).poll(taskId, signal));
     expect(fault.isPassing).toBe(true);
@@ -176,6 +176,18 @@ describe.each(apis)('MiniMax %s', (api) => {
     expect(await open(api).poll(taskId, signal)).toMatchObject({
       state: 'failed',
       failure: { code: name, said: `${code} no` },
+    });
+  });
+
+  it('invents no reason for a task that failed without one', async () => {
+    const text = {
+      v1: `{"status":"Fail","base_resp":{"status_code":0,"status_msg":"success"}}`,
+      v2: '{"task":{"status":"expired"}}',
+    }[api];
+    service.once('poll', faults.saying(text));
+    expect(await open(api).poll(taskId, signal)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'task-failed', said: api === 'v1' ? null : 'expired' },
     });
   });
 
