@@ -48,8 +48,12 @@ interface Stored {
   failure: string | null;
 }
 
-/** Those that the service may be paid for, or will be: they count towards the limits. */
-const counting = `(state = 'queued' OR sent_ms > ?)`;
+/**
+ * Jobs that count towards the limits: what waits, and what was sent. What the service turned away for
+ * the venue's own fault does not: once the key is right, nobody has to wait an hour.
+ */
+const counting = `(state = 'queued' OR (sent_ms > ? AND NOT
+  (state = 'failed' AND task IS NULL AND failure ->> '$.code' IN ('key', 'balance', 'model', 'parameters'))))`;
 
 export class Generations {
   readonly #database: Database;

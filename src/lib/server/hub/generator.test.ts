@@ -533,6 +533,16 @@ describe('limits', () => {
     await service.listen();
   });
 
+  it('of waiting end a shot whose visitor has left', async () => {
+    await stop();
+    await start({ longestWaitMs: 60 });
+    service.pollsBefore = Infinity;
+    await switchOn();
+    await handIn();
+    expect((await reaches(await handIn(), 'failed')).failure.code).toBe('waited-too-long');
+    expect(service.count('submit')).toBe(1);
+  });
+
   it('let as many through together as staff allow', async () => {
     service.pollsBefore = Infinity;
     await switchOn('v1', { atOnce: 2 });
