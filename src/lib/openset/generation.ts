@@ -10,7 +10,7 @@ import { run } from './version.ts';
 /** `GET` answers `generationQueue`; `POST` takes a signed `generationRequest` and answers `job`. */
 export const generationsAddress = '/api/v1/generations';
 
-/** `GET`, signed by the tablet that asked, answers `job`. */
+/** `GET`, signed by the tablet that asked over this address and no body, answers `job`. */
 export const generationAddress = (id: string): string => `${generationsAddress}/${id}`;
 
 /** `GET` answers the clip, by `Range` too: good as the source of a video element. */
