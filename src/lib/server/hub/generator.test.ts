@@ -1,3 +1,4 @@
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
@@ -5,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as v from 'valibot';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { boardNews } from '#lib/fleet/board.ts';
 import { generatorNow, usualSettings, type GeneratorStanding } from '#lib/fleet/generator.ts';
 import {
@@ -408,6 +409,56 @@ describe('a hub that is killed', () => {
     expect(
       (await readdir(path.join(data, 'takes'))).filter((name) => /^[0-9a-f]{64}$/.test(name)),
     ).toHaveLength(1);
+  });
+
+  it('again and again, wherever it is, pays for no shot twice and forgets none', async () => {
+    const program = path.resolve('tests/fixtures/hub-process.ts');
+    const kills = 8;
+    let hub: ChildProcess;
+    onTestFinished(() => void hub.kill('SIGKILL'));
+    const begin = async (): Promise<void> => {
+      hub = spawn(process.execPath, [program, data], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const [port] = (await once(hub.stdout!, 'data')) as [Buffer];
+      address = `http://localhost:${String(port).trim()}`;
+      tablet.move(address);
+    };
+    const kill = async (): Promise<void> => {
+      hub.kill('SIGKILL');
+      await once(hub, 'exit');
+    };
+    await switchOn('v2', { limitPerTablet: 50, limitPerHour: 50, mostQueued: 50, atOnce: 2 });
+    await stop();
+    service.delayMs = 8;
+    await begin();
+    const ids: string[] = [];
+    for (let round = 0; round < kills; round += 1) {
+      ids.push(
+        await handIn({ prompt: `shot ${round}a` }),
+        await handIn({ prompt: `shot ${round}b` }),
+      );
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 80));
+      await kill();
+      await begin();
+    }
+    const ended = await vi.waitFor(
+      async () => {
+        const jobs = await Promise.all(ids.map(stateOf));
+        expect(jobs.filter(({ state }) => state !== 'done' && state !== 'failed')).toEqual([]);
+        return jobs;
+      },
+      { timeout: 20_000, interval: 50 },
+    );
+    await kill();
+    await start();
+    const submitted = service.asked
+      .filter(({ step }) => step === 'submit')
+      .map(({ body }) => JSON.stringify(body.content));
+    expect(new Set(submitted).size).toBe(submitted.length);
+    for (const one of ended)
+      if (one.state === 'failed') expect(one.failure.code).toBe('answer-lost');
+    // One submission at a time is under way for each of the two that are let through.
+    expect(ended.filter(({ state }) => state === 'failed').length).toBeLessThanOrEqual(2 * kills);
+    expect(ended.some(({ state }) => state === 'done')).toBe(true);
   });
 
   it('still has what was done and what failed', async () => {
