@@ -1,4 +1,5 @@
 // The desk: every phrase that can be laid down, in panels of at most seven cards (rule 61).
+import type { SetDocument } from '#lib/openset/document.ts';
 import type { SetChoice } from '#lib/openset/set.ts';
 import type { LocalText } from '#lib/openset/text.ts';
 import { moves } from '#lib/previs/shot/moves.ts';
@@ -152,3 +153,13 @@ export const turnOrder = (shot: ShotDescription): ShotDescription => ({
   ...shot,
   moves: [...shot.moves.slice(1), ...shot.moves.slice(0, 1)],
 });
+
+/** The shot with everybody standing where they are, as far as the set has a word for it. */
+export function atRest(shot: ShotDescription, { characters }: SetDocument): ShotDescription {
+  const scene = { ...shot.scene };
+  for (const { acts } of characters) {
+    const still = Object.entries(acts.poses).find(([, { speed }]) => speed === 0)?.[0];
+    if (acts.choice !== undefined && still !== undefined) scene[acts.choice] = still;
+  }
+  return { ...shot, scene };
+}

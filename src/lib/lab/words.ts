@@ -24,6 +24,11 @@ export const words = {
   travel: { zh: '机器走动', en: 'The camera travels' },
   turn: { zh: '转头与变焦', en: 'It turns and zooms' },
   hold: { zh: '怎么拿机器', en: 'How it is held' },
+  allMoves: { zh: '十五种镜头运动', en: 'The fifteen camera moves' },
+  noMoves: {
+    zh: '这台设备画不了实时画面，文字都在。',
+    en: 'This device cannot draw live; the words are all here.',
+  },
   together: { zh: '同时进行', en: 'All at once' },
   inTurn: { zh: '一个接一个', en: 'One after another' },
   swap: { zh: '换个顺序', en: 'Other order' },

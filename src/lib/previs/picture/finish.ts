@@ -100,7 +100,8 @@ vec3 photograph() {
   c = mix(c, vec3(dot(c, vec3(0.3, 0.59, 0.11))) * vec3(1.02, 1.0, 0.97), mono);
   vec2 v = (at - 0.5) * vec2(1.0, 0.9);
   c *= 1.0 - dot(v, v) * (finish == 3 ? 0.75 : 0.45);
-  c += (noise(at * size * 0.5) - 0.5) * (finish == 3 ? 0.04 : 0.02);
+  // Grain is finer than a pixel of a small picture: there it would only be dirt.
+  c += (noise(at * size * 0.5) - 0.5) * (finish == 3 ? 0.04 : 0.02) * smoothstep(250.0, 900.0, size.y);
   if (bars > 0.5) c *= step(0.064, at.y) * step(at.y, 0.936);
   return c;
 }

@@ -2,3 +2,4 @@
 // fetches it.
 export { loadBelongings } from './belongings.ts';
 export { Viewport } from './viewport.ts';
+export { Reel } from './reel.ts';

@@ -238,7 +238,7 @@ export class World {
           flicker *
             (0.5 + 0.5 * Math.sin(seconds * 17 + light.position.x) * Math.sin(seconds * 7.3)));
     const walk = rad(mark.axisDeg + turnDeg[shot.view]);
-    const along = travelled(mark, speed, at);
+    const along = travelled(mark, shot, speed, at);
     this.#cast.position.set(
       mark.at[0] + Math.sin(walk) * along,
       mark.at[1],

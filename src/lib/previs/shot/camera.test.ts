@@ -70,7 +70,8 @@ describe('the fifteen commands', () => {
   });
 
   it('a tracking shot goes along with who moves, and around who stands', () => {
-    expect(change('tracking shot', 1).back).toBeCloseTo(4);
+    // Medium: half of the frame's 0.68 × 1.7 m to either side of the mark.
+    expect(change('tracking shot', 1).back).toBeCloseTo(0.68 * 1.7);
     expect(Math.abs(change('tracking shot').yaw)).toBeGreaterThan(20);
   });
 

@@ -59,9 +59,13 @@ export function actOf(
   return (choice && poses[shot.scene[choice] ?? '']) || Object.values(poses)[0]!;
 }
 
-/** How far the subject has come from its mark, along its own way, at `at` (0 to 1) of the shot. */
-export function travelled(mark: Mark, speed: number, at: number): number {
-  const half = Math.min(mark.travelM, (speed * shotSeconds) / 2);
+/**
+ * How far the subject has come from its mark, along its own way, at `at` (0 to 1) of the shot. In
+ * tighter shots it goes less far: nobody walks out of their own close-up.
+ */
+export function travelled(mark: Mark, shot: ShotDescription, speed: number, at: number): number {
+  const roomM = framing[shot.size].frame * mark.subjectM * 0.5;
+  const half = Math.min(mark.travelM, (speed * shotSeconds) / 2, roomM);
   return half * (at - 0.5) * 2;
 }
 
@@ -117,7 +121,7 @@ export function cameraAt(
   const truck = clamp(frameM * 0.9, 0.3, 9) * (done('truck right') - done('truck left'));
   const lift = clamp(frameM * 0.65, 0.25, 5) * (done('pedestal up') - done('pedestal down'));
   const orbit = speed === 0 ? 34 * done('tracking shot') : 0;
-  const along = travelled(mark, speed, at);
+  const along = travelled(mark, shot, speed, at);
   const follows = shot.moves.some((group) => group.includes('tracking shot')) ? along : 0;
   const way = (mark.axisDeg + orbit) * rad;
   const walk = (mark.axisDeg + turnDeg[shot.view]) * rad;
