@@ -66,7 +66,6 @@ export class World {
     this.#sun.castShadow = true;
     this.#sun.shadow.mapSize.set(shadowPixels, shadowPixels);
     this.#sun.shadow.bias = -0.0005;
-    this.#sun.shadow.normalBias = 0.04;
     this.scene.add(this.#cast);
   }
 
@@ -202,6 +201,8 @@ export class World {
       .multiplyScalar(reach * 4)
       .add(middle);
     this.#sun.target.position.copy(middle);
+    // A surface must clear the texel that it is shaded from, or it speckles itself.
+    this.#sun.shadow.normalBias = Math.max(0.03, ((2 * reach) / this.#sun.shadow.mapSize.x) * 1.6);
     this.#sun.shadow.radius = quality === 'soft' ? 8 : 2;
     Object.assign(this.#sun.shadow.camera, {
       left: -reach,
