@@ -14,6 +14,7 @@ import { checkShot } from './check-shot.ts';
 import { strayFilms, strayShots } from './check-strays.ts';
 import { checkText } from './check-text.ts';
 import type { Problem } from './problem.ts';
+import { weighSet } from './weigh-set.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
 
 export type { Problem } from './problem.ts';
@@ -133,7 +134,11 @@ async function readFilm(root: string, id: string, look: { media: boolean }): Pro
   if (!set.isMissing)
     problems.push(...set.problems, ...furtherIn(set, checkSet(set, [...shots.files.keys()])));
   problems.push(...(await strayShots(root, home, [...shots.files.keys()])));
-  if (look.media) problems.push(...(await checkMedia(dir, file, [...shots.files.values()], set)));
+  if (look.media)
+    problems.push(
+      ...(await checkMedia(dir, file, [...shots.files.values()], set)),
+      ...(await weighSet(dir, set)),
+    );
   const whole = [...shots.files].flatMap(([shot, { data }]) =>
     data ? [[shot, data] as const] : [],
   );
