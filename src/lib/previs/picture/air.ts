@@ -103,6 +103,8 @@ vec3 offWet(vec3 c, vec3 up, float amount) {
     float side = dot(normalize(l.xz), normalize(r.xz + 0.0001));
     back += lampColour[i] * pow(max(side, 0.0), 260.0) * exp(-abs(l.y - r.y) * 3.2) * lampAt[i].w / (1.0 + m * 0.25);
   }
+  // A wet floor is no mirror: the sun in it glares, but does not blind.
+  back = min(back, vec3(1.25));
   return mix(c * mix(1.0, 0.58, amount), back, clamp(k, 0.0, 0.96));
 }`;
 

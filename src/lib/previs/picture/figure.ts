@@ -151,7 +151,11 @@ export function makeFigure({ character, coat, scarf, pose, air }: FigureLook): F
       put(bones.body, new THREE.BoxGeometry(0.26, 0.24, 0.04), paints.legs, 0, 0.3, 0.125);
   }
   if (scarf) {
-    const wool = paint(scarf);
+    // What a story hangs on must read against the light.
+    const wool = inAir(
+      new THREE.MeshLambertMaterial({ color: scarf, emissive: scarf, emissiveIntensity: 0.28 }),
+      air,
+    );
     put(
       bones.body,
       new THREE.TorusGeometry(0.115, 0.055, 8, 18).rotateX(Math.PI / 2),

@@ -15,6 +15,8 @@ uniform float sunStrength; uniform float near; uniform float far; uniform float 
 uniform float focus; uniform float aperture; uniform float exposure; uniform float mono; uniform float bars;
 
 float noise(vec2 p) { return fract(sin(dot(p + seed, vec2(12.9898, 78.233))) * 43758.5453); }
+// Interleaved gradient noise (Jimenez 2014): its dots lie so evenly that the eye takes them for a tone.
+float evenNoise(vec2 p) { return fract(52.9829189 * fract(dot(p, vec2(0.06711056, 0.00583715)))); }
 float smoothNoise(vec2 p) {
   vec2 i = floor(p), f = fract(p); f = f * f * (3.0 - 2.0 * f);
   return mix(mix(noise(i), noise(i + vec2(1, 0)), f.x), mix(noise(i + vec2(0, 1)), noise(i + vec2(1, 1)), f.x), f.y);
@@ -77,7 +79,7 @@ vec3 photograph() {
     c = sum / whole;
   }
   vec3 rays = vec3(0.0), soft = vec3(0.0);
-  vec2 step_ = (sun - at) / float(taps + 4); vec2 p = at + step_ * noise(at * size);
+  vec2 step_ = (sun - at) / float(taps + 4); vec2 p = at + step_ * evenNoise(gl_FragCoord.xy);
   float weight = 1.0;
   if (sunStrength > 0.0) for (int i = 0; i < 36; i++) {
     if (i >= taps + 4) break;
