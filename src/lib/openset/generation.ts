@@ -140,3 +140,35 @@ export const generationQueue = v.object({
   takesSeed: v.boolean(),
 });
 export type GenerationQueue = v.InferOutput<typeof generationQueue>;
+
+/** Whether shots can be handed in from a tablet, and if not, why. */
+export type GeneratorHere =
+  | { is: 'on'; queue: GenerationQueue }
+  /** `off`: the venue has none; `stranger`: the tablet is not of the fleet; `away`: nobody answers. */
+  | { is: 'off' | 'stranger' | 'away' };
+
+/** Why the hub did not take a shot, or gave it up. */
+export const refusals = [
+  'off',
+  'stranger',
+  'queue-full',
+  'hour-full',
+  'tablet-full',
+  'too-long',
+  'not-taken',
+] as const;
+export type Refusal = (typeof refusals)[number];
+
+/**
+ * How a shot stands that a tablet handed in. `isHeard` is false while the hub does not answer: the
+ * tablet goes on asking. `refused`, `done` and `failed` are the end.
+ */
+export type GenerationStanding =
+  | { is: 'sending'; isHeard: boolean }
+  | { is: 'waiting'; job: Exclude<Job, { state: 'done' | 'failed' }>; isHeard: boolean }
+  | { is: 'refused'; why: Refusal }
+  | { is: 'done'; take: GeneratedTake }
+  | { is: 'failed'; failure: Failure };
+
+/** A shot as a tablet's screen hands it in; the tablet adds its name. */
+export type GenerationShot = Omit<GenerationRequest, 'device'>;

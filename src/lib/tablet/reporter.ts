@@ -12,6 +12,7 @@ import { onPreload } from '#lib/preload/preload.ts';
 import { Corner } from './corner.ts';
 import { openDeviceStore, type DeviceStore } from './device-store.ts';
 import { Gatherer } from './gather.ts';
+import { GeneratorLine } from './generator-line.ts';
 import {
   join,
   sealEntries,
@@ -57,11 +58,17 @@ export class Reporter {
 
   /** The staff corner of this tablet. */
   readonly corner: Corner;
+  /** The line to the venue's video generator. */
+  readonly generator: GeneratorLine;
 
   constructor(ears: Ears) {
     this.#ears = ears;
     this.#opened = open(() => this.#wake());
     this.corner = new Corner(this.#opened.then(({ store }) => store));
+    this.generator = new GeneratorLine(async () => {
+      const { store, identity } = await this.#opened;
+      return (await store.get('hub', 'last'))?.place ? identity : null;
+    });
     // One tab speaks for the tablet; the next one takes over when it closes.
     void navigator.locks.request('open-set-reporting', () => this.#run());
   }

@@ -4,6 +4,7 @@ import { invalidateAll } from '$app/navigation';
 import { page } from '$app/state';
 import { getContext, setContext } from 'svelte';
 import type { CarriedFile } from '#lib/fleet/entries.ts';
+import type { GeneratorLine } from '#lib/tablet/generator-line.ts';
 import type { JoinRefusal } from '#lib/tablet/hub-line.ts';
 import type { Self } from '#lib/tablet/reporter.ts';
 
@@ -66,6 +67,12 @@ export class Upkeep {
   async tryPin(digits: string): Promise<'open' | number> {
     this.#begun ??= this.#begin();
     return (await this.#begun).reporter.corner.tryPin(digits);
+  }
+
+  /** The line to the venue's video generator. */
+  async generator(): Promise<GeneratorLine> {
+    this.#begun ??= this.#begin();
+    return (await this.#begun).reporter.generator;
   }
 
   async #begin() {
