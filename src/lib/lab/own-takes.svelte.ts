@@ -1,4 +1,5 @@
 // The takes that a visitor keeps, at most three. They live as long as the screen does.
+import type { Language } from '#lib/openset/text.ts';
 import type { ShotDescription } from '#lib/previs/shot/shot-description.ts';
 
 export const mostTakes = 3;
@@ -8,6 +9,7 @@ export interface OwnTake {
   shot: ShotDescription;
   /** Its words, for those who read and those who listen. */
   prompt: string;
+  language: Language;
   description: string;
   /** Of its picture; `null` where nothing could be drawn. */
   address: string | null;

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { words } from './words.ts';
+import { refusalWords, words } from './words.ts';
 
 describe('the lab’s words', () => {
-  it.each(Object.entries(words))('%s stands in both languages', (_, { zh, en }) => {
-    expect(zh).toMatch(/\p{Script=Han}/u);
-    expect(en).toMatch(/[A-Za-z]/);
-    expect(en).not.toMatch(/\b(click|next|oops|error|invalid)\b/i);
-  });
+  it.each(Object.entries({ ...words, ...refusalWords }))(
+    '%s stands in both languages',
+    (_, { zh, en }) => {
+      expect(zh).toMatch(/\p{Script=Han}/u);
+      expect(en).toMatch(/[A-Za-z]/);
+      expect(en).not.toMatch(/\b(click|next|oops|error|invalid)\b/i);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 // Every word of the lab's own, in both languages.
+import type { Refusal } from '#lib/openset/generation.ts';
 import type { LocalText } from '#lib/openset/text.ts';
 
 type Both = Required<LocalText>;
@@ -97,7 +98,64 @@ export const words = {
     zh: '布景少了一件，其余的都在。',
     en: 'One piece of the set is missing; the rest stands.',
   },
+  videoModel: { zh: '视频模型', en: 'The video model' },
+  toModel: { zh: '交给视频模型', en: 'Hand it to a video model' },
+  toModelHow: {
+    zh: '这段提示词会经过互联网交给 {}：只有这些字，没有你的任何信息。要等几分钟；离开片场就不再等它。',
+    en: 'This prompt goes over the internet to {}: these words, and nothing about you. It takes minutes, and is not waited for once you leave the set.',
+  },
+  noneAhead: { zh: '现在没有人排队。', en: 'Nobody is in line now.' },
+  someAhead: { zh: '前面有 {} 条。', en: 'Ahead of you in line: {}.' },
+  handingIn: { zh: '正在交出去……', en: 'Handing it in…' },
+  nextInLine: { zh: '已经排上了，下一个就是你。', en: 'It is in line, and yours is first.' },
+  inLine: { zh: '已经排上了，排在第 {} 位。', en: 'It is in line, at place {}.' },
+  triedAgain: { zh: '会再试。', en: 'It will be tried again.' },
+  modelMaking: {
+    zh: '模型正在拍，要等几分钟。你可以先回片场。',
+    en: 'The model is making it. That takes minutes; go on directing if you like.',
+  },
+  modelFetching: { zh: '拍好了，正在取回来。', en: 'It is made and on its way here.' },
+  modelDone: { zh: '视频模型拍的', en: 'What the video model made' },
+  hubAway: {
+    zh: '现在联系不上主机，会接着试。你的预演镜头还在。',
+    en: 'The hub does not answer. This tablet keeps trying, and your previs take is kept.',
+  },
+  previsKept: { zh: '你的预演镜头还在。', en: 'Your previs take is kept.' },
+  serviceSaid: { zh: '对方的原话：', en: 'In the service’s own words: ' },
+  clipReady: { zh: '视频模型拍好了', en: 'the video model’s clip is here' },
+  playClip: { zh: '放一遍', en: 'Play it' },
+  pauseClip: { zh: '停住', en: 'Hold' },
+  clipLost: {
+    zh: '这段画面现在放不出来。你的预演镜头还在。',
+    en: 'This clip cannot be shown now. Your previs take is kept.',
+  },
+  model: { zh: '模型', en: 'Model' },
+  requestSent: { zh: '发出的请求，一字不差', en: 'The request, exactly as it was sent' },
+  cameBack: { zh: '回来的是', en: 'What came back' },
 } as const satisfies Record<string, Both>;
+
+/** Why a take was not handed on. */
+export const refusalWords: Record<Refusal, Both> = {
+  off: { zh: '这里的视频模型已经关了。', en: 'The video model here was switched off.' },
+  stranger: {
+    zh: '这台平板还没有加入展览，不能交。',
+    en: 'This tablet has not joined the exhibition, so it cannot hand anything in.',
+  },
+  'queue-full': {
+    zh: '排队的太多，现在排不进去。过一会儿再试。',
+    en: 'The line is full just now. Try again in a while.',
+  },
+  'hour-full': {
+    zh: '这一小时的名额用完了。过一会儿再试。',
+    en: 'This hour’s takes are all used up. Try again in a while.',
+  },
+  'tablet-full': {
+    zh: '这台平板这一小时的名额用完了。过一会儿再试。',
+    en: 'This tablet has used up its takes for the hour. Try again in a while.',
+  },
+  'too-long': { zh: '提示词太长，模型不收。', en: 'The prompt is longer than the model takes.' },
+  'not-taken': { zh: '主机没有收下这一条。', en: 'The hub did not take this one.' },
+};
 
 export type Word = keyof typeof words;
 export const say = (word: Word, language: 'zh' | 'en'): string => words[word][language];
