@@ -130,7 +130,7 @@ export const words = {
     en: 'This clip cannot be shown now. Your previs take is kept.',
   },
   model: { zh: '模型', en: 'Model' },
-  requestSent: { zh: '发出的请求，一字不差', en: 'The request, exactly as it was sent' },
+  requestSent: { zh: '发出的请求（不含密钥）', en: 'The request as it was sent, without the key' },
   cameBack: { zh: '回来的是', en: 'What came back' },
 } as const satisfies Record<string, Both>;
 
