@@ -128,7 +128,7 @@ async function faultOf(
   if (head.length === 0) return { what: `${media} is empty`, fix: 'Export it again.' };
   if (as === 'captions' || as === 'input') return null;
   if (as === 'model')
-    return head.toString('latin1', 0, 4) === 'glTF' && head.readUInt32LE(4) === 2
+    return head.toString('latin1', 0, 8) === 'glTF\x02\0\0\0'
       ? null
       : {
           what: `${media} is no binary glTF 2.0`,

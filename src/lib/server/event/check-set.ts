@@ -88,6 +88,7 @@ export function checkSet(file: YamlFile<FilmSet>, shots: string[]): Problem[] {
   }
   for (const part of ['marks', 'characters', 'lamps', 'cards', 'models'] as const)
     set[part].forEach(({ when }, place) => checkWhen(when, [part, place]));
+  if (set.motes) checkWhen(set.motes.when, ['motes']);
   set.characters.forEach(({ acts, scarf }, place) => {
     for (const [key, of] of [
       ['acts', acts],
