@@ -32,12 +32,12 @@ export function explain(
   const meant = new Set(strangers.map((one) => one.meant));
   const misfits = issues
     .filter(({ type, expected }) => !(type === 'strict_object' && expected === 'never'))
-    .map((issue) => misfit(schema, issue))
+    .map((issue) => misfit(schema, value, issue))
     .filter(({ keys, on }) => on === 'value' || !meant.has(keys.join('.')))
     .filter(({ keys }) => !isInList(keys));
   return [
     ...lists.map((keys): Mistake => {
-      const fix = instead(schemaAt(schema, keys));
+      const fix = instead(schemaAt(schema, keys, value));
       return { keys, on: 'value', what: `${nameOf(keys)} is a list`, fix };
     }),
     ...strangers.map(({ mistake }) => mistake),
@@ -52,7 +52,7 @@ function stranger(
   keys: Keys,
 ): { mistake: Mistake; meant: string | null } {
   const [parent, word] = [keys.slice(0, -1), String(keys.at(-1))];
-  const entries = entriesOf(schemaAt(schema, parent) ?? schema) ?? {};
+  const entries = entriesOf(schemaAt(schema, parent, value) ?? schema) ?? {};
   const holder = parent.reduce<unknown>((at, key) => Reflect.get(at as object, key), value);
   const free = Object.keys(entries).filter(
     (key) => !isRecord(holder) || !Object.hasOwn(holder, key),
@@ -78,9 +78,9 @@ function nested(word: string, entries: Record<string, v.GenericSchema>): string 
   return null;
 }
 
-function misfit(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): Mistake {
+function misfit(schema: v.GenericSchema, value: unknown, issue: v.BaseIssue<unknown>): Mistake {
   const keys = (issue.path ?? []).map(({ key }) => key as string | number);
-  const wanted = schemaAt(schema, keys);
+  const wanted = schemaAt(schema, keys, value);
   const name = nameOf(keys);
   if (issue.input === undefined)
     return typeof keys.at(-1) === 'number'
@@ -108,6 +108,12 @@ function misfit(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): Mistake {
       what,
       fix: sentence(issue.issues.map(({ message }) => message).join(', or ')),
     };
+  if (issue.type === 'variant') {
+    const kinds = [...(issue.expected ?? '').matchAll(/"([^"]+)"/g)].map(([, kind]) => kind!);
+    const near = nearest(String(issue.input), kinds);
+    const takes = kinds.length > 0 ? `It takes ${kinds.join(', ')}.` : plainly.record!;
+    return { keys, on: 'value', what, fix: near ? `Did you mean “${near}”? ${takes}` : takes };
+  }
   const choices = wanted && choicesOf(wanted);
   const near = choices && nearest(String(issue.input), choices);
   const fix = near ? `Did you mean “${near}”? ${instead(wanted)}` : instead(wanted);

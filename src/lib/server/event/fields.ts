@@ -13,19 +13,30 @@ interface Parts {
   wrapped?: v.GenericSchema;
   value?: v.GenericSchema;
   options?: unknown[];
+  /** Of a variant: the field that says which. */
+  key?: string;
+  literal?: unknown;
 }
 
 const partsOf = (schema: v.GenericSchema): Parts => schema as unknown as Parts;
 
-/** The schema without `optional` around it. */
-export function bare(schema: v.GenericSchema): v.GenericSchema {
-  const { wrapped } = partsOf(schema);
-  return wrapped ? bare(wrapped) : schema;
+/** The schema without `optional` around it, and of a variant the one that `value` says it is. */
+export function bare(schema: v.GenericSchema, value?: unknown): v.GenericSchema {
+  const { type, wrapped, key, options } = partsOf(schema);
+  if (wrapped) return bare(wrapped, value);
+  if (type !== 'variant' || !isRecord(value)) return schema;
+  const said = (options as v.GenericSchema[]).find(
+    (option) => partsOf(entriesOf(option)![key!]!).literal === value[key!],
+  );
+  return said ?? schema;
 }
 
 /** The fields of an object schema; `null` for every other kind. */
-export function entriesOf(schema: v.GenericSchema): Record<string, v.GenericSchema> | null {
-  return partsOf(bare(schema)).entries ?? null;
+export function entriesOf(
+  schema: v.GenericSchema,
+  value?: unknown,
+): Record<string, v.GenericSchema> | null {
+  return partsOf(bare(schema, value)).entries ?? null;
 }
 
 /** The choices of a picklist; `null` for every other kind. */
@@ -34,23 +45,31 @@ export function choicesOf(schema: v.GenericSchema): string[] | null {
   return type === 'picklist' && options ? options.map(String) : null;
 }
 
-/** The schema that governs the value at `keys`; `null` where no field is known there. */
-export function schemaAt(schema: v.GenericSchema, keys: Keys): v.GenericSchema | null {
+/** The schema that governs what stands in `whole` at `keys`; `null` where no field is known there. */
+export function schemaAt(
+  schema: v.GenericSchema,
+  keys: Keys,
+  whole: unknown,
+): v.GenericSchema | null {
   let at: v.GenericSchema | null = schema;
+  let here = whole;
   for (const key of keys) {
     if (!at) return null;
-    const { entries, item, items, value } = partsOf(bare(at));
+    const { entries, item, items, value } = partsOf(bare(at, here));
     if (entries) at = Object.hasOwn(entries, key) ? entries[key]! : null;
     else at = (typeof key === 'number' ? (items?.[key] ?? item) : value) ?? null;
+    here = typeof here === 'object' && here !== null ? Reflect.get(here, key) : undefined;
   }
-  return at && bare(at);
+  return at && bare(at, here);
 }
 
 /** Every key in `value` that its strict object does not know. Valibot itself names one per object. */
 export function unknownKeys(schema: v.GenericSchema, value: unknown, keys: Keys = []): Keys[] {
-  const { type, entries, item } = partsOf(bare(schema));
+  const { type, entries, item, value: each } = partsOf(bare(schema, value));
   if (item && Array.isArray(value))
     return value.flatMap((one: unknown, place) => unknownKeys(item, one, [...keys, place]));
+  if (type === 'record' && each && isRecord(value))
+    return Object.keys(value).flatMap((key) => unknownKeys(each, value[key], [...keys, key]));
   if (!entries || !isRecord(value)) return [];
   return Object.keys(value).flatMap((key) => {
     if (Object.hasOwn(entries, key)) return unknownKeys(entries[key]!, value[key], [...keys, key]);
@@ -60,10 +79,12 @@ export function unknownKeys(schema: v.GenericSchema, value: unknown, keys: Keys 
 
 /** Where a list stands in the place of a group of fields, which valibot lets pass as an object. */
 export function listsForGroups(schema: v.GenericSchema, value: unknown, keys: Keys = []): Keys[] {
-  const { type, entries, item } = partsOf(bare(schema));
+  const { type, entries, item, value: each } = partsOf(bare(schema, value));
   if ((entries || type === 'record') && Array.isArray(value)) return [keys];
   if (item && Array.isArray(value))
     return value.flatMap((one: unknown, at) => listsForGroups(item, one, [...keys, at]));
+  if (type === 'record' && each && isRecord(value))
+    return Object.keys(value).flatMap((key) => listsForGroups(each, value[key], [...keys, key]));
   if (!entries || !isRecord(value)) return [];
   return Object.entries(entries).flatMap(([key, entry]) =>
     listsForGroups(entry, value[key], [...keys, key]),

@@ -2,6 +2,7 @@
 // line does not hide the mistakes in all others. Only for finding further mistakes, never for use.
 import * as v from 'valibot';
 import { isRecord } from '#lib/intake/json.ts';
+import { bare } from './fields.ts';
 
 /** What valibot's schemas hold inside, as far as authored files use it. */
 type Shape =
@@ -10,7 +11,10 @@ type Shape =
   | { type: 'tuple'; items: v.GenericSchema[] }
   | { type: 'optional'; wrapped: v.GenericSchema }
   | { type: 'picklist'; options: string[] }
-  | { type: 'string' | 'number' | 'boolean' | 'record' | 'literal' | 'union' | 'unknown' };
+  | { type: 'record'; value: v.GenericSchema }
+  | { type: 'literal'; literal: unknown }
+  | { type: 'variant'; options: v.GenericSchema[] }
+  | { type: 'string' | 'number' | 'boolean' | 'union' | 'unknown' };
 
 /**
  * `value` with every field that has the wrong type replaced by an empty one. Places in lists stay,
@@ -44,7 +48,19 @@ function mend(schema: v.GenericSchema, value: unknown): unknown {
     case 'boolean':
       return value === true;
     case 'record':
-      return isRecord(value) ? value : {};
+      return Object.fromEntries(
+        Object.entries(isRecord(value) ? value : {}).map(([key, one]) => [
+          key,
+          mend(shape.value, one),
+        ]),
+      );
+    case 'literal':
+      return shape.literal;
+    case 'variant': {
+      // Where it says nothing known, it is taken for the first of all.
+      const said = bare(schema, value);
+      return mend(said === schema ? shape.options[0]! : said, value);
+    }
     case 'string':
     case 'union':
       return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
