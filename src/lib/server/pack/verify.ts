@@ -12,6 +12,7 @@ import {
   filmDocument,
   filmsDocument,
   filmsPerPage,
+  setDocument,
   shotDocument,
 } from '#lib/openset/document.ts';
 import { canonicalJson, type Json } from '#lib/openset/canonical-json.ts';
@@ -193,6 +194,7 @@ async function verifyDocuments(
     const film = await expect(documentName.film(id), filmDocument);
     for (const shot of film?.shots ?? [])
       await expect(documentName.shot(id, shot.id), shotDocument);
+    if (film?.directs) await expect(documentName.set(id), setDocument);
   }
   if (documents.size > 0) faults.push(`${documents.size} documents belong to no film.`);
   return faults;
@@ -201,7 +203,9 @@ async function verifyDocuments(
 /** Every rendition and caption that a document names. */
 function mediaIn(value: unknown, key = ''): string[] {
   if (typeof value === 'string')
-    return /^[0-9a-f]{64}$/.test(value) && ['sha256', 'zh', 'en'].includes(key) ? [value] : [];
+    return /^[0-9a-f]{64}$/.test(value) && ['sha256', 'media', 'zh', 'en'].includes(key)
+      ? [value]
+      : [];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, part]) => mediaIn(part, name));
 }
