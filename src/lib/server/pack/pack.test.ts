@@ -4,9 +4,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
+import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
 import { drawPicture, makeEvent } from '../../../../tests/fixtures/make-event.ts';
+import { makeModel } from '../../../../tests/fixtures/make-model.ts';
+import { makeSet } from '../../../../tests/fixtures/make-set.ts';
 import { canonicalJson } from '#lib/openset/canonical-json.ts';
+import { documentName, setDocument } from '#lib/openset/document.ts';
+import { manifest as manifestSchema } from '#lib/openset/manifest.ts';
+import { readIndex } from '#lib/openset/media-index.ts';
+import { parseJson } from '#lib/openset/parse-json.ts';
 import { packFolder } from './pack-folder.ts';
 import type { PackReport } from './report.ts';
 import { verifyRelease } from './verify.ts';
@@ -39,6 +47,27 @@ async function everyPack({ dir }: PackReport): Promise<string> {
   return (
     await Promise.all(names.map((name) => readFile(path.join(packs, name), 'latin1')))
   ).join();
+}
+
+const hash = (of: string | Buffer): string => createHash('sha256').update(of).digest('hex');
+
+const manifestOf = async ({ dir }: PackReport) =>
+  v.parse(manifestSchema, parseJson(await readFile(path.join(dir, 'manifest.json'), 'utf8')));
+
+/** Asks a release for what it keeps under a hash, as a tablet does: by its index. */
+async function openRelease(report: PackReport) {
+  const { index, packs } = await manifestOf(report);
+  const read = async (pack: number, offset: number, length: number): Promise<Buffer> => {
+    const whole = await readFile(path.join(report.dir, '../packs', packs[pack]!.sha256));
+    return whole.subarray(offset, offset + length);
+  };
+  const entries = readIndex(await read(index.pack, index.offset, index.length));
+  return async (wanted: string): Promise<{ type: string; bytes: Buffer } | null> => {
+    const entry = entries.find((one) => one.hash === wanted);
+    return entry
+      ? { type: entry.type, bytes: await read(entry.pack, entry.offset, entry.length) }
+      : null;
+  };
 }
 
 describe('packing', () => {
@@ -114,6 +143,62 @@ describe('packing', () => {
     expect(bytes).toContain(proof.toString());
     expect(bytes).toContain(canonicalJson({ bytes: proof.length, locator: 'png:caBX', sha256 }));
     expect(await verifyRelease(report.dir)).toMatchObject({ faults: [] });
+  });
+
+  it('lets a film’s set travel, with its plate and its model byte for byte', async () => {
+    const dir = path.join(home, 'set-event');
+    await cp(event, dir, { recursive: true });
+    const film = path.join(dir, 'films/film-1');
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><circle cx="20" cy="10" r="8" fill="red"/></svg>';
+    const plate = await sharp(Buffer.from(svg)).png().toBuffer();
+    expect((await sharp(plate).stats()).isOpaque).toBe(false);
+    const model = Buffer.from(makeModel());
+    await writeFile(path.join(film, 'media/plate.png'), plate);
+    await writeFile(path.join(film, 'media/model.glb'), model);
+    const set = makeSet();
+    set.cards = [
+      { media: 'media/plate.png', at: [0, 0, -2], heightM: 1, when: { place: ['yard'] } },
+    ];
+    set.models = [{ media: 'media/model.glb', scale: 2 }];
+    await writeFile(path.join(film, 'set.yaml'), stringify(set));
+    const report = await pack(dir, 'set');
+    expect(await verifyRelease(report.dir)).toMatchObject({ faults: [] });
+
+    const answer = await openRelease(report);
+    const document = v.parse(
+      setDocument,
+      parseJson((await answer(hash(documentName.set('film-1'))))!.bytes.toString()),
+    );
+    expect(document).toMatchObject({ title: set.title, shot: 'sh010', pieces: { length: 3 } });
+    expect(document.cards).toMatchObject([{ media: hash(plate), heightM: 1, lit: true }]);
+    expect(document.models).toMatchObject([{ media: hash(model), scale: 2 }]);
+    expect(await answer(document.cards[0]!.media)).toEqual({ type: 'image/png', bytes: plate });
+    expect(await answer(document.models[0]!.media)).toEqual({
+      type: 'application/octet-stream',
+      bytes: model,
+    });
+    const directs = async (name: string): Promise<unknown> =>
+      (
+        parseJson((await answer(hash(documentName.film(name))))!.bytes.toString()) as {
+          directs?: unknown;
+        }
+      ).directs;
+    expect(await directs('film-1')).toEqual({ shot: 'sh010', title: set.title });
+    // The other film has no set, and says so by saying nothing.
+    expect(await directs('film-2')).toBeUndefined();
+    expect(await answer(hash(documentName.set('film-2')))).toBeNull();
+    // The film's packs bring what its set needs.
+    const { films } = await manifestOf(report);
+    expect(films[0]!.bytes - films[1]!.bytes).toBeGreaterThan(0);
+
+    // A plate that changes is another release; nothing is rendered for it.
+    const other = await sharp(plate).negate({ alpha: false }).png().toBuffer();
+    await writeFile(path.join(film, 'media/plate.png'), other);
+    const second = await pack(dir, 'set');
+    expect(second).toMatchObject({ encoded: 0 });
+    expect(second.release).not.toBe(report.release);
+    expect((await (await openRelease(second))(hash(other)))?.bytes).toEqual(other);
   });
 
   it('publishes nothing when a file cannot be shown, and names it', async () => {
