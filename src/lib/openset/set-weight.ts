@@ -6,7 +6,8 @@ const perShape: {
 } = {
   box: () => 12,
   sphere: () => 720,
-  cylinder: ({ sides }) => sides * 4,
+  // A cone has neither an upper cap nor the second half of its wall.
+  cylinder: ({ sides, top }) => sides * (top === 0 ? 2 : 4),
   ring: () => 576,
   bowl: () => 608,
   plane: () => 2,
