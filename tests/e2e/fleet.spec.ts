@@ -75,8 +75,12 @@ test('a tablet earns “ready” by every proof, loses it by damage, and mends i
       });
       await expect(pile(board, 'ready')).toContainText('1');
 
+      // So near a hub, damage is mended between two looks at the board; it lasts until it was seen.
+      await tablet.route('**/packs/**', (route) => route.abort());
       await page.evaluate(damage);
       await expect(pile(board, 'working')).toHaveCount(1, { timeout: 65_000 });
+      await expect(board.locator('[data-can-open=true]')).toHaveCount(0);
+      await tablet.unroute('**/packs/**');
       await expect(board.locator('[data-can-open=true]')).toBeVisible({ timeout: 30_000 });
       await tablet.close();
     });
