@@ -5,7 +5,7 @@ import path from 'node:path';
 import { writeWhole } from '#lib/server/pack/atomic.ts';
 
 /** Raised when the renderer changes what it draws. */
-const rendererVersion = 3;
+const rendererVersion = 4;
 
 export class Ledger {
   readonly #file: string;

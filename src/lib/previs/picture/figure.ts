@@ -182,11 +182,11 @@ export function makeFigure({ character, coat, scarf, pose, air }: FigureLook): F
     }
   }
   // Heads.
-  const turns = heads === 3 ? [0, 1.25, -1.25] : [0];
+  const turns = heads === 3 ? [0, 1.05, -1.05] : [0];
   for (const turn of turns) {
     const head = new THREE.Group();
     head.rotation.y = turn;
-    if (turn !== 0) head.position.set(Math.sin(turn) * 0.17, -0.015, Math.cos(turn) * 0.17 - 0.13);
+    if (turn !== 0) head.position.set(Math.sin(turn) * 0.22, -0.02, Math.cos(turn) * 0.2 - 0.17);
     bones.neck.add(head);
     makeHead(head, character, paints, put, heads === 3 ? turns.indexOf(turn) : -1);
   }
@@ -268,11 +268,11 @@ function makeHead(
     for (const x of [-1, 1]) {
       put(
         head,
-        new THREE.SphereGeometry(size * 0.14, 10, 8).scale(0.85, 1.15, 0.45),
+        new THREE.SphereGeometry(size * 0.12, 10, 8).scale(0.85, 1.15, 0.45),
         heads === 3 ? paints.glow : paints.dark,
         x * size * 0.36,
         0.175,
-        size * 0.84,
+        size * 0.91,
         'eyes',
       );
       put(head, new THREE.SphereGeometry(0.028, 8, 6), paints.skin, x * size * 0.88, 0.165, 0);
@@ -285,30 +285,12 @@ function makeHead(
       0.155,
       size * 0.95,
     );
-    if (heads === 3) {
-      // Each face has another mouth: one laughs, one is silent, one calls.
-      const mouth = [0.05, 0.018, 0.034][number] ?? 0.03;
-      put(
-        head,
-        new THREE.SphereGeometry(mouth, 10, 8).scale(1, number === 2 ? 1.1 : 0.45, 0.4),
-        paints.dark,
-        0,
-        0.095,
-        size * 0.84,
-      );
-      for (const x of [-1, 1])
-        put(
-          head,
-          new THREE.BoxGeometry(0.06, 0.014, 0.02).rotateZ(x * [0.35, 0, -0.4][number]!),
-          paints.hair,
-          x * size * 0.4,
-          0.225,
-          size * 0.86,
-        );
-    }
+    if (heads === 3) makeMood(head, paints, put, number);
     if (hat === 'none' || hat === 'cap' || hat === 'straw' || hat === 'crown') {
       const crown = new THREE.SphereGeometry(size * 1.07, 22, 14, 0, Math.PI * 2, 0, Math.PI * 0.5);
       put(head, crown.rotateX(-0.5).scale(0.93, 1.09, 0.98), paints.hair, 0, 0.18, 0.004);
+      // Three faces side by side leave no room for more hair than this.
+      if (heads === 3) return;
       // A fringe, so that a face has an edge; the back hangs to the neck.
       const fringe = new THREE.SphereGeometry(size * 1.07, 18, 6, 0.35, Math.PI - 0.7, 0.5, 0.5);
       put(head, fringe.rotateX(0.28).scale(0.93, 1.06, 0.99), paints.hair, 0, 0.178, 0.012);
@@ -358,6 +340,40 @@ function makeHead(
       0,
       0.17,
       -0.02,
+    );
+}
+
+/** Three heads, three tempers: one laughs, one is silent, one calls. */
+const moods = [
+  { mouth: 0.055, open: 0.5, brow: -0.28 },
+  { mouth: 0.02, open: 0.35, brow: 0 },
+  { mouth: 0.036, open: 1.15, brow: 0.42 },
+] as const;
+
+function makeMood(
+  head: THREE.Group,
+  paints: Record<'hair' | 'dark', THREE.Material>,
+  put: Put,
+  number: number,
+): void {
+  const { mouth, open, brow } = moods[number] ?? moods[0];
+  const face = 0.118;
+  put(
+    head,
+    new THREE.SphereGeometry(mouth, 12, 8).scale(1, open, 0.4),
+    paints.dark,
+    0,
+    0.1,
+    face * 0.98,
+  );
+  for (const x of [-1, 1])
+    put(
+      head,
+      new THREE.BoxGeometry(0.055, 0.013, 0.02).rotateZ(x * brow),
+      paints.hair,
+      x * 0.055,
+      0.222,
+      face * 0.99,
     );
 }
 
