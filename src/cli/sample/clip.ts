@@ -14,7 +14,8 @@ import { Ledger } from './ledger.ts';
 import { requestFor } from './request.ts';
 import { scoreOf, wav } from './sound.ts';
 
-const frame = { width: 1280, height: 720, rate: 24 };
+/** Drawn on twos, as puppet films are: each picture stands for two frames. */
+const frame = { width: 1280, height: 720, rate: 12, playedAt: 24 };
 /** Seconds that the title stands, from the first frame. */
 const titleS = 3.2;
 

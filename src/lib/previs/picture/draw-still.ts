@@ -48,7 +48,7 @@ export class StillDrawer {
       seed,
       bars,
       // What moves needs fewer samples than what is looked at for long.
-      taps: width > 1300 ? 28 : 14,
+      taps: width > 1300 ? 14 : 6,
     };
     this.#finisher.draw(this.#renderer, this.#world, look, width, height);
     return this.#world.regions();

@@ -226,8 +226,9 @@ export class Finisher {
       return;
     }
     const hidden: THREE.Object3D[] = [];
+    // Light, air and water drops are not modelled in clay.
     scene.traverse((part) => {
-      if ((part.name === 'sky' || part.name === 'fall') && part.visible) hidden.push(part);
+      if (part.visible && (part.name === 'sky' || isAiry(part))) hidden.push(part);
     });
     for (const part of hidden) part.visible = false;
     scene.overrideMaterial = this.#clay;
@@ -264,3 +265,6 @@ export class Finisher {
     this.#grid.dispose();
   }
 }
+
+const isAiry = (part: THREE.Object3D): boolean =>
+  part instanceof THREE.Mesh && (part.material as THREE.Material).transparent;
