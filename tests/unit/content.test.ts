@@ -58,12 +58,12 @@ describe.each(films.map((film) => [film.film.id, film] as const))('%s', (_, { se
 
   const highlights = versions.flatMap(({ name, version, prompt }) =>
     version.takes.flatMap((take) =>
-      (take.highlights ?? []).map((highlight) => ({
-        name: `${name} ${take.id} “${highlight.phrase}”`,
-        state: take.state,
-        prompt,
-        ...highlight,
-      })),
+      (take.highlights ?? []).flatMap(({ phrase, region }) =>
+        // Those without a phrase stand for a picture that was put in.
+        phrase === undefined
+          ? []
+          : [{ name: `${name} ${take.id} “${phrase}”`, state: take.state, prompt, phrase, region }],
+      ),
     ),
   );
 
