@@ -108,6 +108,8 @@ async function drawClip(
 async function startEncoder(dir: string, film: FilmFolder, seconds: number, isFilm: boolean) {
   const input = ['-f', 'image2pipe', '-c:v', 'mjpeg', '-framerate', String(frame.rate), '-i', '-'];
   const video = [
+    '-r',
+    String(frame.playedAt),
     '-c:v',
     'libx264',
     '-profile:v',

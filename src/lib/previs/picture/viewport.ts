@@ -8,7 +8,10 @@ import type { Belongings } from './belongings.ts';
 import { Finisher } from './finish.ts';
 import { World } from './world.ts';
 
-/** Milliseconds that a frame may take after a change, while playing, and when all is at rest. */
+/**
+ * Milliseconds that the pixels of a frame may take after a change, while playing, and at rest: on top
+ * of what the set costs at any size.
+ */
 const budgetMs = { change: 55, play: 36, rest: 110 };
 /** How long nothing must change before the picture is drawn at its best. */
 const restAfterMs = 220;
@@ -42,8 +45,11 @@ export class Viewport {
   #frame = 0;
   #restTimer = 0;
   #lastMs = 0;
-  /** What a million pixels cost here, measured; a guess until the first frame. */
+  /** What a frame costs here whatever its size, and what a million pixels add; guesses at first. */
+  #fixedMs = 0;
   #msPerMegapixel = 220;
+  /** Frames since shadows were cast. */
+  #unshaded = 0;
   readonly #watchers: (() => void)[] = [];
 
   /** Throws where the device has no WebGL 2. */
@@ -72,6 +78,7 @@ export class Viewport {
     });
     this.#renderer.shadowMap.enabled = true;
     this.#renderer.shadowMap.type = THREE.PCFShadowMap;
+    this.#renderer.shadowMap.autoUpdate = false;
     this.#world = new World(this.#set, this.#belongings, 1024);
     this.#finisher = new Finisher(2);
   }
@@ -185,6 +192,7 @@ export class Viewport {
       bars: false,
       taps: kind === 'rest' ? 20 : 8,
     };
+    this.#castShadows(kind);
     const drawMs = performance.now();
     this.#finisher.draw(this.#renderer, this.#world, look, width, height);
     this.#settle(width * height, kind, drawMs);
@@ -214,11 +222,22 @@ export class Viewport {
     return { width, height: Math.round(width / this.#aspect) };
   }
 
-  /** Waits for the graphics card by reading one pixel, and learns what a pixel costs. */
+  /** Shadows cost as much as the picture: at rest they stand as they are, and lag unseen in motion. */
+  #castShadows(kind: keyof typeof budgetMs): void {
+    this.#unshaded += 1;
+    if (kind === 'rest' || (kind === 'play' && this.#unshaded < 3)) return;
+    this.#renderer.shadowMap.needsUpdate = true;
+    this.#unshaded = 0;
+  }
+
+  /** Waits for the graphics card by reading one pixel, and learns what a picture costs. */
   #settle(pixels: number, kind: keyof typeof budgetMs, startMs: number): void {
     const gl = this.#renderer.getContext();
     gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
-    const cost = ((performance.now() - startMs) / pixels) * 1e6 * (kind === 'rest' ? 0.75 : 1);
+    const ms = performance.now() - startMs;
+    if (pixels <= leastPixels * 1.3) this.#fixedMs += (ms * 0.8 - this.#fixedMs) * 0.3;
+    const extraMs = Math.max(2, ms - this.#fixedMs) * (kind === 'rest' ? 0.75 : 1);
+    const cost = (extraMs / pixels) * 1e6;
     // Quick to fear, slow to hope: one slow frame is a stutter, one fast one proves little.
     this.#msPerMegapixel +=
       (cost - this.#msPerMegapixel) * (cost > this.#msPerMegapixel ? 0.5 : 0.2);
