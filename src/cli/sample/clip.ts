@@ -15,7 +15,7 @@ import { requestFor } from './request.ts';
 import { scoreOf, wav } from './sound.ts';
 
 /** Drawn on twos, as puppet films are: each picture stands for two frames. */
-const frame = { width: 1280, height: 720, rate: 12, playedAt: 24 };
+const frame = { width: 1024, height: 576, rate: 12, playedAt: 24 };
 /** Seconds that the title stands, from the first frame. */
 const titleS = 3.2;
 
@@ -186,8 +186,8 @@ function titleCard({ film }: FilmFolder): Promise<Buffer> {
   const escape = (text: string): string => text.replace(/&/gu, '&amp;').replace(/</gu, '&lt;');
   const { width, height } = frame;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
-    <text x="64" y="${height - 118}" font-family="Archivo, 'Noto Sans CJK SC', sans-serif" font-weight="700" font-size="62" fill="#f4efe4">${escape(film.title.zh ?? '')}</text>
-    <text x="66" y="${height - 74}" font-family="Archivo, 'Noto Sans CJK SC', sans-serif" font-weight="500" font-size="28" letter-spacing="2" fill="#f4efe4" fill-opacity="0.86">${escape(film.title.en ?? '')}</text>
+    <text x="52" y="${height - 96}" font-family="Archivo, 'Noto Sans CJK SC', sans-serif" font-weight="700" font-size="50" fill="#f4efe4">${escape(film.title.zh ?? '')}</text>
+    <text x="54" y="${height - 61}" font-family="Archivo, 'Noto Sans CJK SC', sans-serif" font-weight="500" font-size="23" letter-spacing="2" fill="#f4efe4" fill-opacity="0.86">${escape(film.title.en ?? '')}</text>
   </svg>`;
   return sharp(Buffer.from(svg)).png().toBuffer();
 }

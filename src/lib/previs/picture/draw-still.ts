@@ -23,7 +23,8 @@ export class StillDrawer {
   readonly #renderer: THREE.WebGLRenderer;
   readonly #set: ReleaseSet;
   readonly #world: World;
-  readonly #finisher = new Finisher();
+  /** Frames of a clip are seen for a blink: they get half the care at the edges. */
+  readonly #finishers = { still: new Finisher(4), frame: new Finisher(2) };
 
   constructor(canvas: HTMLCanvasElement, set: ReleaseSet, belongings: Belongings) {
     this.#renderer = new THREE.WebGLRenderer({
@@ -41,22 +42,23 @@ export class StillDrawer {
     this.#renderer.setSize(width, height, false);
     this.#world.show(shot, seed);
     this.#world.moveTo(at, width / height);
+    const kind = width > 1300 ? 'still' : 'frame';
     const look = {
       finish,
       palette: shot.palette,
       exposure: this.#set.hours[shot.time].exposure,
       seed,
       bars,
-      // What moves needs fewer samples than what is looked at for long.
-      taps: width > 1300 ? 14 : 6,
+      taps: kind === 'still' ? 14 : 6,
     };
-    this.#finisher.draw(this.#renderer, this.#world, look, width, height);
+    this.#finishers[kind].draw(this.#renderer, this.#world, look, width, height);
     return this.#world.regions();
   }
 
   dispose(): void {
     this.#world.dispose();
-    this.#finisher.dispose();
+    this.#finishers.still.dispose();
+    this.#finishers.frame.dispose();
     this.#renderer.dispose();
   }
 }
