@@ -153,6 +153,7 @@ export class World {
   #castFigures(shot: ShotDescription, seed: number): void {
     const random = randomFrom(seed);
     this.#cast = new THREE.Group();
+    this.#cast.name = 'subject';
     this.#figures = this.#set.characters
       .filter(({ when }) => holds(when, shot))
       .map((character) => {

@@ -75,6 +75,7 @@ const shownByField: Partial<Record<FieldName, string>> = {
   light: 'sun',
   weather: 'air',
   ground: 'ground',
+  composition: 'subject',
 };
 
 interface Wording {

@@ -74,9 +74,12 @@ async function weigh(
   }
 }
 
+/** Other kinds are refused where they are named. */
+const onCards: readonly string[] = ['png', 'jpeg', 'webp'];
+
 async function pixelsOf(source: Source): Promise<number> {
-  const { width, height } = await inspect(source);
-  return (width ?? 0) * (height ?? 0);
+  const { kind, width, height } = await inspect(source);
+  return kind !== null && onCards.includes(kind) ? (width ?? 0) * (height ?? 0) : 0;
 }
 
 const gltf = v.object({
