@@ -61,6 +61,8 @@ export const words = {
   disclosure: { zh: 'AI 说明', en: 'About AI in this film' },
   rights: { zh: '权利', en: 'Rights' },
   shotsOf: { zh: '走进一个镜头', en: 'Step into a shot' },
+  /** Said here too, so that nobody fetches the lab for its name. */
+  direct: { zh: '导演这个镜头', en: 'Direct this shot' },
   about: { zh: '谁做的，用什么做的', en: 'Who made it' },
   sample: { zh: '示例素材', en: 'Sample material' },
   aiGenerated: { zh: 'AI生成', en: 'AI-generated' },
