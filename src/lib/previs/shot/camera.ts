@@ -99,7 +99,8 @@ export function cameraAt(
   const done = (move: string): number => progress.get(move) ?? 0;
 
   const frameM = frame * tall;
-  const lensMm = Number(shot.lens) * 1.8 ** (done('zoom in') - done('zoom out'));
+  // As far as zooms of the trade reach, however often the words ask for more.
+  const lensMm = clamp(Number(shot.lens) * 1.8 ** (done('zoom in') - done('zoom out')), 12, 400);
   const opening = (mm: number): number => 2 * Math.atan(frameMm / aspect / 2 / mm);
   const near = Math.max(0.35, tall * 0.12);
   const rest = Math.min(
