@@ -61,6 +61,13 @@ async function withoutCard(page: Page): Promise<void> {
   });
 }
 
+/** Enters where nothing can be drawn: words, cards and dialogs are the same. */
+async function enterWithoutCard(page: Page, language: Language): Promise<void> {
+  await withoutCard(page);
+  await open(page, lab, language);
+  await expect(page.locator('[data-live=none]')).toBeVisible();
+}
+
 /** Waits until nothing has been drawn for a while, so that the picture is at its best. */
 const rest = (page: Page) =>
   page.locator('canvas[data-drawn]').evaluate(
@@ -227,9 +234,7 @@ test.describe('with the hub at hand', () => {
     test(`no panel has more than seven cards, and a finger meets each in ${language} (9, 28, 61)`, async ({
       page,
     }) => {
-      await withoutCard(page);
-      await open(page, lab, language);
-      await expect(page.locator('[data-live=none]')).toBeVisible();
+      await enterWithoutCard(page, language);
       const { set } = await setOfTheFilm();
       const panels = deskOf(set.choices);
       for (const [name, viewport] of Object.entries(sizes)) {
@@ -390,7 +395,7 @@ test.describe('with the hub at hand', () => {
       document.versions.findLast((one) => one.prompt)!.prompt!.text = strange;
       await route.fulfill({ response, json: document });
     });
-    await enter(page, 'zh');
+    await enterWithoutCard(page, 'zh');
     for (const language of languages) {
       await languageButton(page, language).tap();
       await page.locator('[data-prompts]').tap();
@@ -435,7 +440,7 @@ test.describe('with the hub at hand', () => {
 
   test('what is taken away gives the same shot again, by either of its lines', async ({ page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
-    await enter(page, 'en');
+    await enterWithoutCard(page, 'en');
     const { set, shot } = await setOfTheFilm();
     const firstPrompt = shot.versions.find(({ stage, prompt }) => stage === 'generation' && prompt)!
       .prompt!.text;
