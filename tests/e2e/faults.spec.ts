@@ -1,5 +1,5 @@
 // The short form of the fault matrix (`npm run bench -- faults`): one round of the faults that cost
-// the most when they are missed.
+// the most when they are missed and that no other browser test plays.
 import { expect, test } from '@playwright/test';
 import { faults } from '../faults/matrix.ts';
 import { openVenue, Scene } from '../faults/scene.ts';
@@ -9,11 +9,7 @@ const short = [
   'browser killed while fetching and writing',
   'browser killed while another release becomes active',
   'power cut: what was not flushed is lost',
-  'hub killed while sending',
-  'captive portal answers 200 with its page',
   'right size, wrong bytes',
-  'a bit flipped at rest',
-  'IndexedDB deleted',
   'answers lost after the hub committed',
 ];
 

@@ -261,9 +261,11 @@ test.describe('with the hub at hand', () => {
     });
 
     test(`the lab and its dialogs break no rule of axe in ${language}`, async ({ page }) => {
-      await enter(page, language);
+      // With the live picture in one language, with its stand-in in the other.
+      const isLive = language === 'zh';
+      await (isLive ? enter : enterWithoutCard)(page, language);
       // What moves by itself is looked at when it stands.
-      await rest(page);
+      if (isLive) await rest(page);
       expect(await violations(page)).toEqual([]);
       await page.locator('[data-keep]').tap();
       await page.locator('[data-take="1"]').waitFor();
