@@ -166,10 +166,7 @@ export const character = v.strictObject({
   }),
   /** A scarf, by option of the choice that decides it. */
   scarf: v.optional(v.strictObject({ choice: slug, colours: v.record(slug, colour) })),
-  prop: v.optional(
-    v.picklist(['none', 'bicycle', 'lantern', 'staff', 'lamp', 'box', 'mask']),
-    'none',
-  ),
+  prop: v.optional(v.picklist(['none', 'bicycle', 'lantern', 'staff']), 'none'),
   /** Pose and speed by option of the choice that decides it; the first pose holds elsewhere. */
   acts: v.strictObject({
     choice: v.optional(slug),

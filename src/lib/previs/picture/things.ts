@@ -88,49 +88,11 @@ export function lantern(air: Air, colour: string): THREE.Group {
   return group;
 }
 
-export function machineLamp(air: Air, colour: string): THREE.Group {
-  const group = new THREE.Group();
-  group.add(
-    solid(
-      new THREE.CylinderGeometry(0.04, 0.03, 0.2, 10).rotateX(Math.PI / 2),
-      paint(air, '#22252b'),
-    ),
-    solid(
-      new THREE.CylinderGeometry(0.042, 0.042, 0.02, 14).rotateX(Math.PI / 2).translate(0, 0, 0.11),
-      shine(air, colour, 3),
-      'lamp',
-    ),
-  );
-  return group;
-}
-
 export function staff(air: Air): THREE.Group {
   const group = new THREE.Group();
   group.add(
     solid(tube([0, -0.9, 0], [0, 1.05, 0], 0.018), paint(air, '#3a2a1e')),
     solid(new THREE.TorusGeometry(0.09, 0.014, 6, 20).translate(0, 1.12, 0), paint(air, '#b08a3a')),
-  );
-  return group;
-}
-
-export function box(air: Air, colour: string): THREE.Group {
-  const group = new THREE.Group();
-  group.add(solid(new THREE.BoxGeometry(0.5, 0.36, 0.36), paint(air, colour), 'box'));
-  return group;
-}
-
-export function mask(air: Air, colour: string): THREE.Group {
-  const group = new THREE.Group();
-  group.add(
-    solid(
-      new THREE.SphereGeometry(0.15, 18, 12, 0, Math.PI * 2, 0, Math.PI * 0.5)
-        .rotateX(Math.PI / 2)
-        .scale(0.85, 1.15, 0.6),
-      paint(air, '#e8ddc4'),
-      'mask',
-    ),
-    solid(new THREE.SphereGeometry(0.02, 8, 6).translate(-0.05, 0.03, 0.08), shine(air, colour, 1)),
-    solid(new THREE.SphereGeometry(0.02, 8, 6).translate(0.05, 0.03, 0.08), shine(air, colour, 1)),
   );
   return group;
 }
