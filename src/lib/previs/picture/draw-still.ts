@@ -21,7 +21,6 @@ export interface StillRequest {
 /** Draws stills of one set on one canvas; what two stills share is built once. */
 export class StillDrawer {
   readonly #renderer: THREE.WebGLRenderer;
-  readonly #set: ReleaseSet;
   readonly #world: World;
   /** Frames of a clip are seen for a blink: they get half the care at the edges. */
   readonly #finishers = { still: new Finisher(4), frame: new Finisher(2) };
@@ -34,7 +33,6 @@ export class StillDrawer {
     });
     this.#renderer.shadowMap.enabled = true;
     this.#renderer.shadowMap.type = THREE.PCFSoftShadowMap;
-    this.#set = set;
     this.#world = new World(set, belongings);
   }
 
@@ -45,8 +43,6 @@ export class StillDrawer {
     const kind = width > 1300 ? 'still' : 'frame';
     const look = {
       finish,
-      palette: shot.palette,
-      exposure: this.#set.hours[shot.time].exposure,
       seed,
       bars,
       taps: kind === 'still' ? 14 : 6,

@@ -128,8 +128,6 @@ const fStop = 2.8;
 
 export interface FinishLook {
   finish: Finish;
-  palette: keyof typeof tints;
-  exposure: number;
   /** Varies grain and pencil. */
   seed: number;
   /** Black bars of a wide release print. */
@@ -194,7 +192,7 @@ export class Finisher {
       sun: at,
       sunColour: air.sun.value,
       sunStrength: ahead ? 0.9 + air.cover.value * 0.5 : 0,
-      tint: new THREE.Vector3(...tints[look.palette]),
+      tint: new THREE.Vector3(...tints[world.palette]),
       near: camera.near,
       far: camera.far,
       seed: look.seed % 97,
@@ -203,8 +201,8 @@ export class Finisher {
       focus: world.focusM,
       // Circle of confusion over the frame's width, for something infinitely far away.
       aperture: (f * f) / (fStop * Math.max(0.1, world.focusM - f)) / 0.036,
-      exposure: look.exposure,
-      mono: look.palette === 'mono' ? 1 : 0,
+      exposure: world.exposure,
+      mono: world.palette === 'mono' ? 1 : 0,
       bars: look.bars ? 1 : 0,
     };
     for (const [name, value] of Object.entries(uniforms))

@@ -22,7 +22,6 @@ export class Reel {
   readonly #renderer = new THREE.WebGLRenderer({ antialias: false });
   readonly #world: World;
   readonly #finisher = new Finisher(2);
-  readonly #set: ReleaseSet;
   readonly #cells: Cell[];
   #next = 0;
   #frame = 0;
@@ -30,7 +29,6 @@ export class Reel {
 
   /** Throws where the device has no WebGL 2. */
   constructor(set: ReleaseSet, belongings: Belongings, cells: Cell[]) {
-    this.#set = set;
     this.#cells = cells;
     this.#renderer.shadowMap.enabled = true;
     this.#world = new World(set, belongings, 512);
@@ -70,8 +68,6 @@ export class Reel {
     this.#world.moveTo(at, width / height);
     const look = {
       finish: 'graded' as const,
-      palette: shot.palette,
-      exposure: this.#set.hours[shot.time].exposure,
       seed: 1,
       bars: false,
       taps: 6,

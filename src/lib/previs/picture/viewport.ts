@@ -186,8 +186,6 @@ export class Viewport {
     this.#renderer.setSize(width, height, false);
     const look = {
       finish: 'graded' as const,
-      palette: this.#shot!.palette,
-      exposure: this.#set.hours[this.#shot!.time].exposure,
       seed: 1,
       bars: false,
       taps: kind === 'rest' ? 20 : 8,

@@ -80,6 +80,15 @@ export class World {
     );
   }
 
+  /** Gain of the picture at this hour. */
+  get exposure(): number {
+    return this.#set.hours[this.#shot!.time].exposure;
+  }
+
+  get palette(): ShotDescription['palette'] {
+    return this.#shot!.palette;
+  }
+
   get lensMm(): number {
     return Number(this.#shot?.lens ?? 35);
   }
