@@ -1,6 +1,7 @@
-// What tablets hand in to be kept: today the anonymous counts of rule 80, later what visitors decide
-// in challenges. Ids are made on the tablet, so that whatever is sent twice counts once.
+// What tablets hand in to be kept: the anonymous counts of rule 80, and what visitors decide in
+// challenges. Ids are made on the tablet, so that whatever is sent twice counts once.
 import * as v from 'valibot';
+import { handedAnswer, verdict } from '#lib/challenge/live.ts';
 import { deviceId } from './report.ts';
 
 export const hourMs = 3_600_000;
@@ -11,7 +12,10 @@ export const tallyEveryMs = 60_000;
 
 const id = v.pipe(v.string(), v.uuid());
 
-/** `opened`: how often a screen was opened within one hour, by the tablet's clock. */
+/**
+ * `opened`: how often a screen was opened within one hour, by the tablet's clock. `answer`: what a
+ * visitor decided in a challenge, in a round or alone.
+ */
 export const entry = v.variant('kind', [
   v.strictObject({
     id,
@@ -24,6 +28,7 @@ export const entry = v.variant('kind', [
     ),
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
   }),
+  v.strictObject({ ...handedAnswer.entries, kind: v.literal('answer') }),
 ]);
 export type Entry = v.InferOutput<typeof entry>;
 
@@ -37,7 +42,12 @@ export const handedIn = v.strictObject({
 export type HandedIn = v.InferOutput<typeof handedIn>;
 
 /** Both are done with: `kept` is on the hub's disk, `refused` never will be. */
-export const handedInAnswer = v.object({ kept: v.array(id), refused: v.array(id) });
+export const handedInAnswer = v.object({
+  kept: v.array(id),
+  refused: v.array(id),
+  /** What became of answers, by their ids: the same however often they are asked for. */
+  verdicts: v.optional(v.record(id, verdict), {}),
+});
 export type HandedInAnswer = v.InferOutput<typeof handedInAnswer>;
 
 /** A `HandedIn` as it was signed. */

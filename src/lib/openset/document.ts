@@ -29,6 +29,9 @@ export const documentName = {
   film: (film: string) => `film/${film}`,
   shot: (film: string, shot: string) => `shot/${film}/${shot}`,
   set: (film: string) => `set/${film}`,
+  challenges: 'challenges',
+  challenge: (challenge: string) => `challenge/${challenge}`,
+  solution: (challenge: string) => `solution/${challenge}`,
 };
 
 /** Film cards on one page of the films screen (rule 61: at most seven choices, two of them turn pages). */

@@ -17,5 +17,7 @@ export const event = v.strictObject({
   sampleNotice: v.optional(localText),
   privacy: v.optional(localText),
   films: v.pipe(v.array(slug), v.maxLength(10_000)),
+  /** Live production challenges, in the order of their list. */
+  challenges: v.optional(v.pipe(v.array(slug), v.maxLength(100)), []),
 });
 export type Event = v.InferOutput<typeof event>;

@@ -15,6 +15,8 @@ import { isSigned } from '#lib/server/pack/event-key.ts';
 import type { Database } from './database.ts';
 import { ReportRefused, type Device, type Devices } from './devices.ts';
 
+type Opened = Extract<Entry, { kind: 'opened' }>;
+
 /** The address that the signature covers, whether the entries came by it or in a file. */
 export const entriesAddress = '/api/v1/entries';
 
@@ -41,19 +43,19 @@ export class Entries {
     )
       throw new ReportRefused('bad-signature');
     const offsetS = (clockMs - Date.now()) / 1000;
-    const good: Entry[] = [];
+    const good: Opened[] = [];
     const refused: string[] = [];
     for (const one of entries) {
       const read = v.safeParse(entrySchema, one);
-      if (read.success) good.push(read.output);
-      else refused.push(one.id);
+      if (!read.success) refused.push(one.id);
+      else if (read.output.kind === 'opened') good.push(read.output);
     }
     await this.#database.write(() => {
       for (const one of good) this.#keep(device, one, offsetS);
       for (const one of refused)
         this.#database.run('INSERT OR IGNORE INTO refused_entry VALUES (?, ?)', one, device.id);
     });
-    return { kept: good.map((one) => one.id), refused };
+    return { kept: good.map((one) => one.id), refused, verdicts: {} };
   }
 
   /** How often each screen was opened, by hour and station, newest hour first. */
@@ -70,7 +72,7 @@ export class Entries {
     return { lines: lines.map((line) => ({ ...line })), refused: row?.count ?? 0 };
   }
 
-  #keep({ id: device, hall, station }: Device, one: Entry, offsetS: number): void {
+  #keep({ id: device, hall, station }: Device, one: Opened, offsetS: number): void {
     this.#database.run(
       'INSERT OR IGNORE INTO opened VALUES (?, ?, ?, ?, ?, ?, ?)',
       one.id,
