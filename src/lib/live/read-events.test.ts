@@ -11,8 +11,13 @@ const events: (StreamEvent | null)[] = [
 
 async function readIn(pieces: Uint8Array<ArrayBuffer>[]): Promise<(StreamEvent | null)[]> {
   const found = [];
-  for await (const event of readEvents(ReadableStream.from(pieces) as ReadableStream))
-    found.push(event);
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      for (const piece of pieces) controller.enqueue(piece);
+      controller.close();
+    },
+  });
+  for await (const event of readEvents(body)) found.push(event);
   return found;
 }
 
