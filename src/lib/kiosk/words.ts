@@ -63,6 +63,8 @@ export const words = {
   shotsOf: { zh: '走进一个镜头', en: 'Step into a shot' },
   /** Said here too, so that nobody fetches the lab for its name. */
   direct: { zh: '导演这个镜头', en: 'Direct this shot' },
+  /** Said here too, so that nobody fetches the challenges for their name. */
+  challenges: { zh: '来玩一局', en: 'Play a round' },
   about: { zh: '谁做的，用什么做的', en: 'Who made it' },
   sample: { zh: '示例素材', en: 'Sample material' },
   aiGenerated: { zh: 'AI生成', en: 'AI-generated' },

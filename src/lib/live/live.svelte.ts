@@ -48,25 +48,36 @@ export class Live<R extends Role> {
     this.nowMs = this.#clock.nowMs();
   }
 
-  /** Listens until the returned function is called. */
-  listen(): () => void {
-    const role = this.#role;
-    const stops = [
-      this.#clock.keep(),
-      openStream({
-        ...(role !== 'player' && { as: role }),
-        headers: this.#headers,
-        onEvent: (name, data) => this.hear(name, data),
-        onLine: (isOpen, refused) => {
-          this.isLive = isOpen;
-          this.refused = refused;
-        },
-      }),
-    ];
+  /** Goes with the hub's clock until the returned function is called. */
+  keepTime(): () => void {
+    const stop = this.#clock.keep();
     const timer = setInterval(() => (this.nowMs = this.#clock.nowMs()), tickMs);
     return () => {
       clearInterval(timer);
-      for (const stop of stops) stop();
+      stop();
+    };
+  }
+
+  /** Listens to the hub and goes with its clock until the returned function is called; tells what it hears. */
+  listen(ears: Partial<Pick<StreamOptions, 'onEvent' | 'onLine'>> = {}): () => void {
+    const role = this.#role;
+    const stopTime = this.keepTime();
+    const hangUp = openStream({
+      ...(role !== 'player' && { as: role }),
+      headers: this.#headers,
+      onEvent: (name, data) => {
+        this.hear(name, data);
+        ears.onEvent?.(name, data);
+      },
+      onLine: (isOpen, refused) => {
+        this.isLive = isOpen;
+        this.refused = refused;
+        ears.onLine?.(isOpen, refused);
+      },
+    });
+    return () => {
+      stopTime();
+      hangUp();
     };
   }
 

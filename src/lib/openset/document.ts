@@ -69,6 +69,7 @@ export const eventDocument = v.strictObject({
   privacy: v.optional(localText),
   attract: v.array(attractSlide),
   filmCount: v.number(),
+  challengeCount: v.optional(v.number(), 0),
 });
 export type EventDocument = v.InferOutput<typeof eventDocument>;
 

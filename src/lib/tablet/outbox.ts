@@ -1,4 +1,5 @@
 // What this tablet has to hand in. Nothing leaves it before the hub said that it is on its disk.
+import type { HandedAnswer } from '#lib/challenge/live.ts';
 import { hourMs, mostEntries, type Entry } from '#lib/fleet/entries.ts';
 import type { Evidence } from '#lib/fleet/evidence.ts';
 import type { DeviceStore } from './device-store.ts';
@@ -26,6 +27,13 @@ export async function closeTally(store: DeviceStore): Promise<void> {
     await outbox.add({ entry, atMs: Date.now() });
   }
   await tally.clear();
+  await transaction.done;
+}
+
+/** Keeps what a visitor decided; resolves once it is on the disk. */
+export async function keepAnswer(store: DeviceStore, answer: HandedAnswer): Promise<void> {
+  const transaction = store.transaction('outbox', 'readwrite', strict);
+  await transaction.store.add({ entry: { ...answer, kind: 'answer' }, atMs: Date.now() });
   await transaction.done;
 }
 

@@ -1,4 +1,5 @@
 // Tells the hub every few seconds how this tablet is, and the pages what the hub wants of it.
+import type { HandedAnswer, Verdict as AnswerVerdict } from '#lib/challenge/live.ts';
 import { mostEntries, tallyEveryMs, type CarriedFile } from '#lib/fleet/entries.ts';
 import { judge, type Verdict } from '#lib/fleet/readiness.ts';
 import {
@@ -22,7 +23,8 @@ import {
   type JoinRefusal,
 } from './hub-line.ts';
 import { identityOf, type Identity } from './identity.ts';
-import { closeTally, countOpened, drop, everyEntry, oldest } from './outbox.ts';
+import { LiveLine } from './live-line.ts';
+import { closeTally, countOpened, drop, everyEntry, keepAnswer, oldest } from './outbox.ts';
 import { noteRun } from './restart.ts';
 
 /** How this tablet stands, by its own evidence. */
@@ -43,6 +45,8 @@ export interface Ears {
   onCall: (findS: number, cleanS: number) => void;
   /** The release chosen for this tablet's hall, and from when on, by its own clock. */
   onWanted: (release: string | null, notBeforeMs: number | null) => void;
+  /** What became of an answer that a visitor handed in. */
+  onVerdict: (id: string, verdict: AnswerVerdict) => void;
   onReload: () => void;
   onLookAgain: () => void;
 }
@@ -60,6 +64,8 @@ export class Reporter {
   readonly corner: Corner;
   /** The line to the venue's video generator. */
   readonly generator: GeneratorLine;
+  /** The line to live rounds. */
+  readonly live: LiveLine;
 
   constructor(ears: Ears) {
     this.#ears = ears;
@@ -69,6 +75,7 @@ export class Reporter {
       const { store, identity } = await this.#opened;
       return (await store.get('hub', 'last'))?.place ? identity : null;
     });
+    this.live = new LiveLine(this.#opened);
     // One tab speaks for the tablet; the next one takes over when it closes.
     void navigator.locks.request('open-set-reporting', () => this.#run());
   }
@@ -99,6 +106,13 @@ export class Reporter {
   /** Counts the opening of a screen, without anything about who opened it (rule 80). */
   async count(screen: string): Promise<void> {
     await countOpened((await this.#opened).store, screen);
+  }
+
+  /** Keeps a visitor's answer on this tablet, and hands it in; resolves once it is kept. */
+  async answer(answer: HandedAnswer): Promise<void> {
+    const { store, identity } = await this.#opened;
+    await keepAnswer(store, answer);
+    void this.#handIn(store, identity).catch((error: unknown) => console.error(error));
   }
 
   /** How it is and all that the hub has not confirmed, as a file. It stays here until it has. */
@@ -166,6 +180,8 @@ export class Reporter {
       const answer = entries.length > 0 ? await sendEntries(identity, entries) : null;
       if (!answer) return;
       await drop(store, [...answer.kept, ...answer.refused]);
+      for (const [id, verdict] of Object.entries(answer.verdicts))
+        this.#ears.onVerdict(id, verdict);
     }
   }
 

@@ -3,7 +3,10 @@
 import { invalidateAll } from '$app/navigation';
 import { page } from '$app/state';
 import { getContext, setContext } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
+import type { HandedAnswer, Verdict } from '#lib/challenge/live.ts';
 import type { CarriedFile } from '#lib/fleet/entries.ts';
+import type { Live } from '#lib/live/live.svelte.ts';
 import type { GeneratorLine } from '#lib/tablet/generator-line.ts';
 import type { JoinRefusal } from '#lib/tablet/hub-line.ts';
 import type { Self } from '#lib/tablet/reporter.ts';
@@ -14,12 +17,14 @@ export type Screen = 'attract' | 'visitor' | 'staff';
 type Parts = Awaited<ReturnType<typeof fetchParts>>;
 
 async function fetchParts() {
-  const [preload, { keepShell }, { Reporter }] = await Promise.all([
+  const [preload, { keepShell }, { Reporter }, { Live }, { shareLive }] = await Promise.all([
     import('#lib/preload/preload.ts'),
     import('#lib/preload/shell-update.ts'),
     import('#lib/tablet/reporter.ts'),
+    import('#lib/live/live.svelte.ts'),
+    import('#lib/live/share.ts'),
   ]);
-  return { preload, updateShell: keepShell(), Reporter };
+  return { preload, updateShell: keepShell(), Reporter, Live, shareLive };
 }
 
 export class Upkeep {
@@ -28,6 +33,10 @@ export class Upkeep {
   /** Until when, by this page's own clock, its number is shown and it may be wiped. */
   findUntilMs = $state(0);
   cleanUntilMs = $state(0);
+  /** The hub's live rounds; `null` until the upkeep has begun. */
+  live = $state.raw<Live<'player'> | null>(null);
+  /** What the hub said of answers that were handed in here, by their ids. */
+  readonly verdicts = new SvelteMap<string, Verdict>();
   #screen: Screen = 'attract';
   #begun: Promise<Parts & { reporter: InstanceType<Parts['Reporter']> }> | null = null;
 
@@ -69,6 +78,18 @@ export class Upkeep {
     return (await this.#begun).reporter.corner.tryPin(digits);
   }
 
+  /** Keeps what a visitor decided, and hands it in; resolves once it is kept. */
+  async answer(answer: HandedAnswer): Promise<void> {
+    this.#begun ??= this.#begin();
+    await (await this.#begun).reporter.answer(answer);
+  }
+
+  /** Joins a round; whether the hub knows. */
+  async joinRound(round: string, isExtended: boolean): Promise<boolean> {
+    this.#begun ??= this.#begin();
+    return (await (await this.#begun).reporter.live.join(round, isExtended)) !== null;
+  }
+
   /** The line to the venue's video generator. */
   async generator(): Promise<GeneratorLine> {
     this.#begun ??= this.#begin();
@@ -77,7 +98,7 @@ export class Upkeep {
 
   async #begin() {
     const parts = await patiently(fetchParts);
-    const { preload, Reporter, updateShell } = parts;
+    const { preload, Reporter, updateShell, Live, shareLive } = parts;
     let shown: string | null = null;
     preload.onPreload((state) => {
       if (state.phase !== 'proving' && state.phase !== 'ready') return;
@@ -101,9 +122,13 @@ export class Upkeep {
         this.cleanUntilMs = performance.now() + cleanS * 1000;
       },
       onWanted: (release, notBeforeMs) => preload.want(release, notBeforeMs),
+      onVerdict: (id, verdict) => this.verdicts.set(id, verdict),
       onReload: () => location.reload(),
       onLookAgain: () => preload.startPreload(),
     });
+    const live = new Live('player', () => reporter.live.headers());
+    shareLive(live);
+    this.live = live;
     return { ...parts, reporter };
   }
 }

@@ -240,6 +240,7 @@ export function eventDocument({ event, films }: EventFolder, made: Made): EventD
     privacy: event.privacy,
     attract: slides,
     filmCount: films.length,
+    challengeCount: event.challenges.length,
   };
 }
 

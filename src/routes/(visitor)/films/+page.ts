@@ -3,7 +3,7 @@ import { documentName, filmsDocument, filmsPerPage } from '#lib/openset/document
 import { readDocument, readEvent } from '../read-document.ts';
 
 export const load = async ({ fetch, parent, url }) => {
-  const { filmCount } = (await parent()).event ?? (await readEvent(fetch));
+  const { filmCount, challengeCount } = (await parent()).event ?? (await readEvent(fetch));
   const pages = Math.max(1, Math.ceil(filmCount / filmsPerPage));
   const asked = Math.trunc(Number(url.searchParams.get('page'))) || 0;
   const page = Math.min(Math.max(0, asked), pages - 1);
@@ -12,5 +12,12 @@ export const load = async ({ fetch, parent, url }) => {
       ? []
       : (await readDocument(fetch, documentName.films(number), filmsDocument)).cards;
   const [before, here, after] = await Promise.all([page - 1, page, page + 1].map(cards));
-  return { heading: words.films, page, before: before?.[0], cards: here ?? [], after: after?.[0] };
+  return {
+    heading: words.films,
+    hasChallenges: challengeCount > 0,
+    page,
+    before: before?.[0],
+    cards: here ?? [],
+    after: after?.[0],
+  };
 };
