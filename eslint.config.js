@@ -27,7 +27,7 @@ const rooms = {
   phone: { may: ['openset', 'challenge', 'live'] },
   tablet: { may: ['openset', 'challenge', 'fleet', 'live', 'preload', 'kiosk'] },
   board: { may: ['openset', 'challenge', 'fleet', 'live', 'stage', 'ui'] },
-  'server/event': { may: ['openset', 'intake'] },
+  'server/event': { may: ['openset', 'intake', 'previs'] },
   'server/pack': { may: ['openset', 'intake', 'server/event'] },
   'server/generator': { may: ['openset', 'intake', 'server/event', 'server/pack'] },
   'server/hub': {

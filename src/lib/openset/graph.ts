@@ -49,6 +49,10 @@ export function walk(versions: readonly VersionNode[]): Stop[] {
   );
 }
 
+/** The take that stands for its version: the one that was wanted, else its first. */
+export const faceOf = <T extends { state: string }>({ takes }: { takes: readonly T[] }): T | null =>
+  takes.find(({ state }) => state === 'accepted' || state === 'circled') ?? takes[0] ?? null;
+
 /** The nearest ancestor for which `wanted` holds, by breadth; `null` where there is none. */
 export function nearestAncestor(
   versions: readonly VersionNode[],

@@ -20,18 +20,33 @@ export async function strayFilms(root: string, listed: string[]): Promise<Proble
 
 /** Shot files of a film that no sequence lists. */
 export async function strayShots(root: string, home: string, listed: string[]): Promise<Problem[]> {
-  const names = await readdir(path.join(root, home, 'shots')).catch(() => []);
+  return (await unlisted(path.join(root, home, 'shots'), listed)).map((name) =>
+    stray(
+      `${home}/shots/${name}`,
+      'this shot is in no sequence',
+      'Add it to a sequence in film.yaml, or remove the file.',
+    ),
+  );
+}
+
+/** Challenge files that event.yaml does not list. */
+export async function strayChallenges(root: string, listed: string[]): Promise<Problem[]> {
+  return (await unlisted(path.join(root, 'challenges'), listed)).map((name) =>
+    stray(
+      `challenges/${name}`,
+      'this challenge is in no list',
+      'Add it to “challenges” in event.yaml, or remove the file.',
+    ),
+  );
+}
+
+/** Names of the YAML files in `dir` whose ids are not listed. */
+async function unlisted(dir: string, listed: string[]): Promise<string[]> {
+  const names = await readdir(dir).catch(() => []);
   return names
     .filter((name) => name.endsWith('.yaml') && !name.startsWith('.'))
     .filter((name) => !listed.includes(name.slice(0, -'.yaml'.length)))
-    .toSorted()
-    .map((name) =>
-      stray(
-        `${home}/shots/${name}`,
-        'this shot is in no sequence',
-        'Add it to a sequence in film.yaml, or remove the file.',
-      ),
-    );
+    .toSorted();
 }
 
 const stray = (file: string, what: string, fix: string): Problem => ({

@@ -1,17 +1,19 @@
-// Reads an event folder: event.yaml, films/<film>/film.yaml, films/<film>/set.yaml and
-// films/<film>/shots/<shot>.yaml.
+// Reads an event folder: event.yaml, films/<film>/film.yaml, films/<film>/set.yaml,
+// films/<film>/shots/<shot>.yaml and challenges/<challenge>.yaml.
 import path from 'node:path';
 import * as v from 'valibot';
+import { challenge as challengeSchema, type Challenge } from '#lib/openset/challenge.ts';
 import { event as eventSchema, type Event } from '#lib/openset/event.ts';
 import { film as filmSchema, type Film } from '#lib/openset/film.ts';
 import { slug } from '#lib/openset/id.ts';
 import { filmSet as setSchema, type FilmSet } from '#lib/openset/set.ts';
 import { shot as shotSchema, type Shot } from '#lib/openset/shot.ts';
+import { checkChallenge, type Askable, type Films } from './check-challenge.ts';
 import { checkFilm } from './check-film.ts';
 import { checkMedia } from './check-media.ts';
 import { checkSet } from './check-set.ts';
 import { checkShot } from './check-shot.ts';
-import { strayFilms, strayShots } from './check-strays.ts';
+import { strayChallenges, strayFilms, strayShots } from './check-strays.ts';
 import { checkText } from './check-text.ts';
 import type { Problem } from './problem.ts';
 import { weighSet } from './weigh-set.ts';
@@ -33,6 +35,8 @@ export interface EventFolder {
   dir: string;
   event: Event;
   films: FilmFolder[];
+  /** In the event's order. */
+  challenges: Challenge[];
 }
 
 export interface EventReading {
@@ -51,6 +55,7 @@ export async function readEvent(dir: string, look = { media: true }): Promise<Ev
   if (file.isMissing) return { folder: null, problems: [noEvent(file)] };
   const problems = [...file.problems, ...furtherIn(file, checkEvent(file))];
   const films: FilmFolder[] = [];
+  const askable = new Map<string, Askable | null>();
   const listed = [...new Set(file.draft?.films)].filter((id) => v.is(slug, id));
   for (const id of listed) {
     const at = file.draft!.films.indexOf(id);
@@ -65,10 +70,15 @@ export async function readEvent(dir: string, look = { media: true }): Promise<Ev
       );
     problems.push(...reading.problems);
     if (reading.film) films.push(reading.film);
+    askable.set(id, reading.askable);
   }
   if (file.draft) problems.push(...(await strayFilms(root, listed)));
+  const asked = await readChallenges(root, file, askable);
+  problems.push(...asked.problems);
   const isBroken = file.data === null || problems.some(({ severity }) => severity === 'error');
-  return { folder: isBroken ? null : { dir: root, event: file.data!, films }, problems };
+  const { challenges } = asked;
+  const folder = isBroken ? null : { dir: root, event: file.data!, films, challenges };
+  return { folder, problems };
 }
 
 function noEvent(file: YamlFile<Event>): Problem {
@@ -83,15 +93,17 @@ function noEvent(file: YamlFile<Event>): Problem {
 function checkEvent(file: YamlFile<Event>): Problem[] {
   const event = file.draft;
   if (!event) return [];
-  const problems = event.films.flatMap((id, place) =>
-    event.films.indexOf(id) === place
-      ? []
-      : file.at(['films', place], {
-          severity: 'error',
-          what: `film “${id}” is listed twice`,
-          fix: 'Remove one of the two lines.',
-        }),
-  );
+  const twice = (key: 'films' | 'challenges', what: string): Problem[] =>
+    event[key].flatMap((id, place) =>
+      event[key].indexOf(id) === place
+        ? []
+        : file.at([key, place], {
+            severity: 'error',
+            what: `${what} “${id}” is listed twice`,
+            fix: 'Remove one of the two lines.',
+          }),
+    );
+  const problems = [...twice('films', 'film'), ...twice('challenges', 'challenge')];
   if (event.dates && Date.parse(event.dates.to) < Date.parse(event.dates.from))
     problems.push(
       file.at(['dates', 'to'], {
@@ -111,6 +123,8 @@ function checkEvent(file: YamlFile<Event>): Problem[] {
 
 interface FilmReading {
   film: FilmFolder | null;
+  /** What challenges can ask about, mistakes and all; `null` where the film cannot be followed. */
+  askable: Askable | null;
   problems: Problem[];
   isMissing: boolean;
 }
@@ -119,8 +133,9 @@ async function readFilm(root: string, id: string, look: { media: boolean }): Pro
   const home = `films/${id}`;
   const dir = path.join(root, home);
   const file = await readYaml(root, `${home}/film.yaml`, filmSchema);
-  if (file.isMissing) return { film: null, problems: [], isMissing: true };
-  if (!file.draft) return { film: null, problems: file.problems, isMissing: false };
+  const nothing = { film: null, askable: null, isMissing: file.isMissing };
+  if (file.isMissing) return { ...nothing, problems: [] };
+  if (!file.draft) return { ...nothing, problems: file.problems };
   const shots = await readShots(root, home, file);
   const further = [...shots.problems, ...checkFilm(id, file, shots.files)];
   const problems = [...file.problems, ...furtherIn(file, further)];
@@ -143,7 +158,7 @@ async function readFilm(root: string, id: string, look: { media: boolean }): Pro
     data ? [[shot, data] as const] : [],
   );
   const film = file.data && { dir, film: file.data, shots: new Map(whole), set: set.data };
-  return { film, problems, isMissing: false };
+  return { film, askable: { shots: shots.files, set }, problems, isMissing: false };
 }
 
 /** The files of all shots that the film's sequences list, and what is wrong with the lists. */
@@ -174,6 +189,32 @@ async function readShots(
         );
     }
   return { files, problems };
+}
+
+/** The challenges that event.yaml lists, and what is wrong with their list and their files. */
+async function readChallenges(
+  root: string,
+  event: YamlFile<Event>,
+  films: Films,
+): Promise<{ challenges: Challenge[]; problems: Problem[] }> {
+  const listed = [...new Set(event.draft?.challenges)].filter((id) => v.is(slug, id));
+  const challenges: Challenge[] = [];
+  const problems: Problem[] = [];
+  for (const id of listed) {
+    const file = await readYaml(root, `challenges/${id}.yaml`, challengeSchema);
+    if (file.isMissing)
+      problems.push(
+        event.at(['challenges', event.draft!.challenges.indexOf(id)], {
+          severity: 'error',
+          what: `challenge “${id}” has no file challenges/${id}.yaml`,
+          fix: 'Create it, or correct the name in this list.',
+        }),
+      );
+    else problems.push(...file.problems, ...furtherIn(file, checkChallenge(id, file, films)));
+    if (file.data) challenges.push(file.data);
+  }
+  if (event.draft) problems.push(...(await strayChallenges(root, listed)));
+  return { challenges, problems };
 }
 
 /** In a file that does not fit its schema, what follows from a mistake is not reported again. */
