@@ -175,7 +175,7 @@ export function setDocument(film: FilmFolder, made: Made): SetDocument | null {
 }
 
 /** The film's poster: its own, else the face of its first shot. */
-function posterOf(
+export function posterOf(
   film: FilmFolder,
   made: Made,
 ): Pick<FilmCard, 'poster' | 'posterDescription' | 'digitalSourceType' | 'aigc'> {

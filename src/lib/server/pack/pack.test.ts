@@ -7,9 +7,16 @@ import sharp from 'sharp';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { makeAskableEvent, makeChallenges } from '../../../../tests/fixtures/make-challenge.ts';
 import { drawPicture, makeEvent } from '../../../../tests/fixtures/make-event.ts';
 import { makeModel } from '../../../../tests/fixtures/make-model.ts';
 import { makeSet } from '../../../../tests/fixtures/make-set.ts';
+import {
+  challengeDocument,
+  challengesDocument,
+  kinds,
+  solutionDocument,
+} from '#lib/openset/challenge.ts';
 import { canonicalJson } from '#lib/openset/canonical-json.ts';
 import { documentName, setDocument } from '#lib/openset/document.ts';
 import { manifest as manifestSchema } from '#lib/openset/manifest.ts';
@@ -199,6 +206,60 @@ describe('packing', () => {
     expect(second).toMatchObject({ encoded: 0 });
     expect(second.release).not.toBe(report.release);
     expect((await (await openRelease(second))(hash(other)))?.bytes).toEqual(other);
+  });
+
+  it('says what a challenge asks and what is right in two documents, the first silent of the second', async () => {
+    const dir = path.join(home, 'challenge-event');
+    await makeAskableEvent(dir);
+    const report = await pack(dir, 'challenges');
+    expect((await verifyRelease(report.dir)).faults).toEqual([]);
+    const answer = await openRelease(report);
+    const read = async <S extends v.GenericSchema>(name: string, schema: S) =>
+      v.parse(schema, parseJson((await answer(hash(name)))!.bytes.toString()));
+    const asked = (id: string) => read(documentName.challenge(id), challengeDocument);
+    const solution = (id: string) => read(documentName.solution(id), solutionDocument);
+
+    const { cards } = await read(documentName.challenges, challengesDocument);
+    expect(cards.map(({ id, kind }) => `${id}: ${kind}`)).toEqual(kinds.map((k) => `${k}: ${k}`));
+    for (const kind of kinds) {
+      const text = JSON.stringify(await asked(kind));
+      // Pictures apart, nothing leads back to versions, takes, or what authors call their choices.
+      expect(text).not.toMatch(/v00\d|t01|"step"|"sun"|"lens"|"one"|"two"/);
+      expect(text).not.toContain('理由');
+    }
+    const ids = async (id: string): Promise<string[]> => {
+      const document = await asked(id);
+      return 'choices' in document ? document.choices.map((choice) => choice.id) : [];
+    };
+    expect(await ids('keep')).toEqual(['a', 'b', 'c']);
+    expect(await solution('keep')).toMatchObject({ right: 'c' });
+    expect(await solution('cause')).toMatchObject({ right: 'a', why: { en: 'A reason.' } });
+    expect(await solution('match')).toMatchObject({ right: 'wide shot, low sun, step 4' });
+    expect(await asked('vote')).toMatchObject({
+      at: '17:00',
+      choices: [{ film: { title: { en: 'Film 1' } } }, { film: { title: { en: 'Film 2' } } }],
+    });
+    for (const kind of ['direct', 'cut', 'vote']) expect(await solution(kind)).toEqual({ kind });
+
+    // The order of the choices is not the order of making, and the solution puts it right.
+    const order = await asked('order');
+    const { right } = (await solution('order')) as { right: string[] };
+    expect(right.toSorted()).toEqual(await ids('order'));
+    expect(right).not.toEqual(await ids('order'));
+    const shot = (await answer(hash(documentName.shot('film-1', 'sh010'))))!.bytes.toString();
+    const places = right.map((id) => {
+      const choice = order.kind === 'order' && order.choices.find((one) => one.id === id);
+      return choice ? shot.indexOf(choice.shows!.picture.full.sha256) : -1;
+    });
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places).not.toContain(-1);
+    expect(makeChallenges().order.versions).toHaveLength(right.length);
+  });
+
+  it('lists no challenges where an event has none', async () => {
+    const answer = await openRelease(await pack(event, 'plain'));
+    const list = (await answer(hash(documentName.challenges)))!.bytes.toString();
+    expect(parseJson(list)).toEqual({ cards: [] });
   });
 
   it('publishes nothing when a file cannot be shown, and names it', async () => {

@@ -6,6 +6,11 @@ import type { KeyObject } from 'node:crypto';
 import * as v from 'valibot';
 import { canonicalJson, type Json } from '#lib/openset/canonical-json.ts';
 import {
+  challengeDocument as challengeSchema,
+  challengesDocument as challengesSchema,
+  solutionDocument as solutionSchema,
+} from '#lib/openset/challenge.ts';
+import {
   documentName,
   eventDocument as eventSchema,
   filmDocument as filmSchema,
@@ -24,6 +29,7 @@ import type { EventFolder, FilmFolder } from '#lib/server/event/read.ts';
 import { removeLeftovers, writeWhole } from './atomic.ts';
 import { hashHex, type Blob } from './blob.ts';
 import { Cache, type Rendered } from './cache.ts';
+import { challengeDocuments, challengesDocument } from './challenge-documents.ts';
 import {
   eventDocument,
   filmCard,
@@ -230,6 +236,18 @@ function documentBlobs(folder: EventFolder, made: Made): Blob[] {
         ),
       ),
       ...setBlobs(film, made),
+    ]),
+    ...challengeBlobs(folder, made),
+  ];
+}
+
+function challengeBlobs(folder: EventFolder, made: Made): Blob[] {
+  const all = folder.challenges.map((challenge) => challengeDocuments(folder, challenge, made));
+  return [
+    document(documentName.challenges, challengesSchema, challengesDocument(all)),
+    ...all.flatMap(({ asked, solution }) => [
+      document(documentName.challenge(asked.id), challengeSchema, asked),
+      document(documentName.solution(asked.id), solutionSchema, solution),
     ]),
   ];
 }

@@ -5,6 +5,7 @@ import { open, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import { parseJson } from '#lib/openset/parse-json.ts';
+import { challengeDocument, challengesDocument, solutionDocument } from '#lib/openset/challenge.ts';
 import { chunkBytes, MiB } from '#lib/openset/chunk.ts';
 import {
   documentName,
@@ -196,7 +197,14 @@ async function verifyDocuments(
       await expect(documentName.shot(id, shot.id), shotDocument);
     if (film?.directs) await expect(documentName.set(id), setDocument);
   }
-  if (documents.size > 0) faults.push(`${documents.size} documents belong to no film.`);
+  // Releases of before there were challenges have no list of them.
+  const hasChallenges = documents.has(hashHex(documentName.challenges));
+  const list = hasChallenges && (await expect(documentName.challenges, challengesDocument));
+  for (const { id } of list ? list.cards : []) {
+    await expect(documentName.challenge(id), challengeDocument);
+    await expect(documentName.solution(id), solutionDocument);
+  }
+  if (documents.size > 0) faults.push(`${documents.size} documents belong to nothing.`);
   return faults;
 }
 
