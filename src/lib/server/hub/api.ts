@@ -1,8 +1,7 @@
 // The hub's API: one line an address, with the role that it takes.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import * as v from 'valibot';
 import { newPin } from '#lib/fleet/pin.ts';
-import { enrolment, signatureHeader, signatureText, type ReportAnswer } from '#lib/fleet/report.ts';
+import { enrolment, type ReportAnswer } from '#lib/fleet/report.ts';
 import {
   command,
   deviceChange,
@@ -16,8 +15,8 @@ import {
   type Role,
 } from '#lib/fleet/staff.ts';
 import { sealed } from '#lib/fleet/entries.ts';
-import { readBody, readCookie, readText, Refusal, refuseOthers } from './call.ts';
-import { NumberTaken, ordersFor, ReportRefused, type Device } from './devices.ts';
+import { readBody, readCookie, Refusal, refuseOthers } from './call.ts';
+import { NumberTaken, ordersFor, type Device } from './devices.ts';
 import { countsCsv } from './entries.ts';
 import type { Exhibition } from './exhibition.ts';
 import {
@@ -28,7 +27,19 @@ import {
   generatorNow,
   switchGeneratorOff,
 } from './generator-routes.ts';
-import { addressOf, type Lockout } from './lockout.ts';
+import { durably, holdBack, signed } from './guard.ts';
+import {
+  allowPhones,
+  dayTotals,
+  joinPhone,
+  joinRound,
+  listen,
+  planRound,
+  stepRound,
+  takePhoneAnswer,
+  tellTime,
+} from './live-routes.ts';
+import { addressOf } from './lockout.ts';
 import { listReleases, sendManifest, sendSignature } from './release-routes.ts';
 import { sendJson } from './send-json.ts';
 import { sessionMs } from './staff.ts';
@@ -51,13 +62,23 @@ interface Route {
   answer: (call: Call) => Promise<void>;
 }
 
+/** What a whole hall asks at once; found by the whole address, before anything else is looked at. */
+const hotRoutes: Route[] = [
+  { method: 'GET', path: 'live', needs: null, answer: listen },
+  { method: 'GET', path: 'time', needs: null, answer: tellTime },
+  { method: 'POST', path: 'entries', needs: null, answer: takeEntries },
+  { method: 'POST', path: 'live/join', needs: null, answer: joinRound },
+  { method: 'POST', path: 'live/entries', needs: null, answer: takePhoneAnswer },
+];
+const hot = new Map(hotRoutes.map((route) => [`${route.method} /api/v1/${route.path}`, route]));
+
 const routes: Route[] = [
+  ...hotRoutes,
   { method: 'GET', path: 'releases', needs: null, answer: listReleases },
   { method: 'GET', path: 'releases/:/manifest', needs: null, answer: sendManifest },
   { method: 'GET', path: 'releases/:/signature', needs: null, answer: sendSignature },
   { method: 'POST', path: 'devices', needs: null, answer: join },
   { method: 'POST', path: 'reports', needs: null, answer: hear },
-  { method: 'POST', path: 'entries', needs: null, answer: takeEntries },
   { method: 'POST', path: 'carried/entries', needs: 'host', answer: takeCarriedEntries },
   { method: 'POST', path: 'carried/report', needs: 'host', answer: takeCarriedReport },
   { method: 'GET', path: 'counts', needs: 'host', answer: counts },
@@ -86,9 +107,26 @@ const routes: Route[] = [
   { method: 'POST', path: 'generations', needs: null, answer: generate },
   { method: 'GET', path: 'generations/:', needs: null, answer: generationState },
   { method: 'GET', path: 'takes/:', needs: null, answer: generatedTake },
+  { method: 'POST', path: 'rounds', needs: 'host', answer: planRound },
+  { method: 'POST', path: 'rounds/:', needs: 'host', answer: stepRound },
+  { method: 'GET', path: 'challenges/:/totals', needs: null, answer: dayTotals },
+  { method: 'PUT', path: 'phones', needs: 'host', answer: allowPhones },
+  { method: 'POST', path: 'live/phones', needs: null, answer: joinPhone },
 ];
 
 const sessionCookie = 'open-set-staff';
+
+/** Answers one of the hot addresses; `null` where it is none. Throws Refusal. */
+export function answerHot(
+  request: IncomingMessage,
+  response: ServerResponse,
+  exhibition: Exhibition,
+): Promise<void> | null {
+  const route = hot.get(`${request.method} ${request.url}`);
+  if (!route) return null;
+  if (route.method !== 'GET') refuseOthers(request);
+  return route.answer({ request, response, exhibition, id: '', role: null });
+}
 
 /** Answers an address under `/api/v1/`. Throws Refusal. */
 export async function answerApi(
@@ -129,12 +167,6 @@ function match(pattern: string, path: string): string | null {
   return id;
 }
 
-/** Refuses an address that guessed wrong too often. */
-function holdBack(lockout: Lockout, request: IncomingMessage): void {
-  const waitS = lockout.waitS(addressOf(request));
-  if (waitS > 0) throw new Refusal('slow-down', { 'Retry-After': String(waitS) }, { waitS });
-}
-
 async function join({ request, response, exhibition }: Call): Promise<void> {
   holdBack(exhibition.joinings, request);
   const { code, publicKey } = await readBody(request, enrolment);
@@ -157,7 +189,7 @@ async function hear({ request, response, exhibition }: Call): Promise<void> {
 
 async function takeEntries({ request, response, exhibition }: Call): Promise<void> {
   const answer = await signed(request, exhibition, (body, signature) =>
-    exhibition.entries.take(body, signature),
+    exhibition.entries.take(body, signature, exhibition.allowance),
   );
   sendJson(response, answer);
 }
@@ -169,39 +201,13 @@ async function generate({ request, response, exhibition }: Call): Promise<void> 
   sendJson(response, job);
 }
 
-/** Reads what a tablet signed and hands it on; its refusals become answers. */
-async function signed<T>(
-  request: IncomingMessage,
-  exhibition: Exhibition,
-  take: (body: string, signature: string) => Promise<T>,
-): Promise<T> {
-  const body = await readText(request);
-  const signature = v.safeParse(signatureText, request.headers[signatureHeader]);
-  if (!signature.success) throw new Refusal('bad-signature');
-  return durably(exhibition, () => take(body, signature.output));
-}
-
-/** A write that fails is the hub's own trouble, and the board says so. */
-async function durably<T>(exhibition: Exhibition, act: () => Promise<T>): Promise<T> {
-  try {
-    const result = await act();
-    exhibition.note(null);
-    return result;
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    if (!(error instanceof ReportRefused)) {
-      exhibition.note('disk', error);
-      throw new Refusal('hub-disk');
-    }
-    if (error.why === 'too-fast') throw new Refusal('slow-down', { 'Retry-After': '1' });
-    throw new Refusal(error.why, {}, { lastSequence: error.lastSequence });
-  }
-}
-
 /** Entries that somebody carried here in a file: the tablet's signature speaks for them. */
 async function takeCarriedEntries({ request, response, exhibition }: Call): Promise<void> {
   const { body, signature } = await readBody(request, sealed);
-  sendJson(response, await durably(exhibition, () => exhibition.entries.take(body, signature)));
+  sendJson(
+    response,
+    await durably(exhibition, () => exhibition.entries.take(body, signature, null)),
+  );
 }
 
 async function takeCarriedReport({ request, response, exhibition }: Call): Promise<void> {

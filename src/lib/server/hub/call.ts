@@ -31,14 +31,18 @@ export class Refusal extends Error {
 export async function readText(request: IncomingMessage): Promise<string> {
   if (!/^application\/json\b/.test(request.headers['content-type'] ?? ''))
     throw new Refusal('not-json');
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > mostBytes) throw new Refusal('too-large', { Connection: 'close' });
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString();
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (part: Buffer) => {
+      bytes += part.length;
+      if (bytes > mostBytes) reject(new Refusal('too-large', { Connection: 'close' }));
+      else parts.push(part);
+    });
+    request.once('end', () => resolve(Buffer.concat(parts).toString()));
+    request.once('error', reject);
+    request.once('close', () => reject(new Error('The request was cut short.')));
+  });
 }
 
 /** The body by its schema. Throws Refusal. */
@@ -65,7 +69,8 @@ export async function readBody<S extends v.GenericSchema>(
 /** Refuses what a page of another origin asks for. Devices and commands send no origin. */
 export function refuseOthers(request: IncomingMessage): void {
   const { origin, host } = request.headers;
-  if (origin !== undefined && URL.parse(origin)?.host !== host) throw new Refusal('other-origin');
+  if (origin !== undefined && origin.replace(/^https?:\/\//, '') !== host)
+    throw new Refusal('other-origin');
 }
 
 export function readCookie(request: IncomingMessage, name: string): string | undefined {

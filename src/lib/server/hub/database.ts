@@ -3,7 +3,7 @@
 // a tablet (LIMITS §4).
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
 /** Each step brings a database from its place in this list to the next; none is ever changed. */
 const steps = [
@@ -51,6 +51,53 @@ const steps = [
    ) STRICT;
    CREATE INDEX generation_state ON generation (state);
    CREATE INDEX generation_asked ON generation (asked_ms);`,
+  `CREATE TABLE round (
+     id TEXT PRIMARY KEY,
+     planned_ms INTEGER NOT NULL,
+     asked TEXT NOT NULL,
+     solution TEXT NOT NULL,
+     round TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE round_step (
+     revision INTEGER PRIMARY KEY,
+     op TEXT NOT NULL UNIQUE,
+     round TEXT NOT NULL REFERENCES round (id),
+     action TEXT NOT NULL,
+     at_ms INTEGER NOT NULL,
+     after TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE seat (
+     round TEXT NOT NULL REFERENCES round (id),
+     seat INTEGER NOT NULL,
+     held_by TEXT NOT NULL,
+     is_extended INTEGER NOT NULL,
+     joined_ms INTEGER NOT NULL,
+     PRIMARY KEY (round, seat)
+   ) STRICT, WITHOUT ROWID;
+   -- place is the round in which the answer holds its seat's place; there is one such answer a part.
+   CREATE TABLE answer (
+     id TEXT PRIMARY KEY,
+     challenge TEXT NOT NULL,
+     form TEXT,
+     round TEXT,
+     place TEXT REFERENCES round (id),
+     part TEXT NOT NULL,
+     seat INTEGER,
+     answer TEXT,
+     made_ms INTEGER NOT NULL,
+     received_ms INTEGER NOT NULL,
+     spent_ms INTEGER,
+     found INTEGER,
+     points INTEGER,
+     verdict TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   CREATE UNIQUE INDEX answer_place ON answer (place, part, seat);
+   CREATE INDEX answer_made ON answer (challenge, made_ms);
+   CREATE TABLE phone (
+     token_hash TEXT PRIMARY KEY,
+     seat INTEGER NOT NULL UNIQUE,
+     until_ms INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 interface Waiting {
@@ -61,6 +108,8 @@ interface Waiting {
 
 export class Database {
   readonly #sqlite: DatabaseSync;
+  /** By their text: reading SQL takes longer than most of what it asks for. */
+  readonly #statements = new Map<string, StatementSync>();
   #waiting: Waiting[] = [];
 
   /** Opens `hub.sqlite` in `dir`, made where it is missing, and brings it up to date. */
@@ -81,16 +130,16 @@ export class Database {
   }
 
   all<Row>(sql: string, ...values: SQLInputValue[]): Row[] {
-    return this.#sqlite.prepare(sql).all(...values) as Row[];
+    return this.#statement(sql).all(...values) as Row[];
   }
 
   get<Row>(sql: string, ...values: SQLInputValue[]): Row | null {
-    return (this.#sqlite.prepare(sql).get(...values) as Row | undefined) ?? null;
+    return (this.#statement(sql).get(...values) as Row | undefined) ?? null;
   }
 
   /** For use inside `write`. */
   run(sql: string, ...values: SQLInputValue[]): void {
-    this.#sqlite.prepare(sql).run(...values);
+    this.#statement(sql).run(...values);
   }
 
   /** Makes a change, whole or not at all; resolves with its result when it is on the disk. */
@@ -104,6 +153,12 @@ export class Database {
   close(): void {
     this.#commit();
     this.#sqlite.close();
+  }
+
+  #statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) this.#statements.set(sql, (statement = this.#sqlite.prepare(sql)));
+    return statement;
   }
 
   #commit(): void {
@@ -126,10 +181,10 @@ export class Database {
 
   /** One change of a batch; its failure is its own. */
   #try({ change, resolve, reject }: Waiting): () => void {
-    this.#sqlite.exec('SAVEPOINT one');
+    this.run('SAVEPOINT one');
     try {
       const result = change() as never;
-      this.#sqlite.exec('RELEASE one');
+      this.run('RELEASE one');
       return () => resolve(result);
     } catch (error) {
       this.#sqlite.exec('ROLLBACK TO one; RELEASE one');

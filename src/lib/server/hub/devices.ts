@@ -1,5 +1,5 @@
 // The tablets of the event: who they are, where they stand, what was last heard of each.
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomUUID, verify, type KeyObject } from 'node:crypto';
 import * as v from 'valibot';
 import { parseJson } from '#lib/openset/parse-json.ts';
 import { evidence as evidenceSchema, type Evidence } from '#lib/fleet/evidence.ts';
@@ -12,7 +12,7 @@ import {
   type Report,
 } from '#lib/fleet/report.ts';
 import type { Command, DeviceChange } from '#lib/fleet/staff.ts';
-import { isSigned } from '#lib/server/pack/event-key.ts';
+import { publicKeyOf } from '#lib/server/pack/event-key.ts';
 import type { Database } from './database.ts';
 
 /** How long a tablet shows its number, and stays dark to be wiped. */
@@ -71,6 +71,7 @@ interface Stored {
 export class Devices {
   readonly #database: Database;
   readonly #known = new Map<string, Device>();
+  readonly #keys = new WeakMap<Device, KeyObject>();
 
   constructor(database: Database) {
     this.#database = database;
@@ -85,6 +86,20 @@ export class Devices {
 
   get(id: string): Device | null {
     return this.#known.get(id) ?? null;
+  }
+
+  /** Whether `device` signed this for this address. */
+  isSigned(
+    device: Device,
+    signature: string,
+    address: string,
+    body: string,
+    method?: 'POST' | 'GET',
+  ): boolean {
+    let key = this.#keys.get(device);
+    if (!key) this.#keys.set(device, (key = publicKeyOf(device.publicKey)));
+    const signed = signedBytes(address, body, method);
+    return verify(null, signed, key, Buffer.from(signature, 'base64url'));
   }
 
   /** Takes a tablet into the fleet under the lowest free number; the same key is the same tablet. */
@@ -131,10 +146,9 @@ export class Devices {
     const report = parsed.output;
     const device = this.#known.get(report.device);
     if (!device || device.number === null) throw new ReportRefused('unknown-device');
-    const { publicKey, lastSequence } = device;
-    const signed = { algorithm: 'Ed25519', publicKey, signature } as const;
-    if (!isSigned(signedBytes(reportAddress, body), signed))
+    if (!this.isSigned(device, signature, reportAddress, body))
       throw new ReportRefused('bad-signature');
+    const { lastSequence } = device;
     if (report.sequence <= lastSequence) throw new ReportRefused('replayed', lastSequence);
     return { device, report };
   }

@@ -10,12 +10,14 @@ import {
   type HandedInAnswer,
 } from '#lib/fleet/entries.ts';
 import { clockWithinS } from '#lib/fleet/readiness.ts';
-import { signedBytes } from '#lib/fleet/report.ts';
-import { isSigned } from '#lib/server/pack/event-key.ts';
+import type { Verdict } from '#lib/challenge/live.ts';
+import type { Allowance } from './allowance.ts';
+import type { Answers, Kept } from './answers.ts';
 import type { Database } from './database.ts';
 import { ReportRefused, type Device, type Devices } from './devices.ts';
 
 type Opened = Extract<Entry, { kind: 'opened' }>;
+type Answered = Extract<Entry, { kind: 'answer' }>;
 
 /** The address that the signature covers, whether the entries came by it or in a file. */
 export const entriesAddress = '/api/v1/entries';
@@ -23,39 +25,56 @@ export const entriesAddress = '/api/v1/entries';
 export class Entries {
   readonly #database: Database;
   readonly #devices: Devices;
+  readonly #answers: Answers;
 
-  constructor(database: Database, devices: Devices) {
+  constructor(database: Database, devices: Devices, answers: Answers) {
     this.#database = database;
     this.#devices = devices;
+    this.#answers = answers;
   }
 
-  /** Keeps signed entries; resolves once they are on the disk. Throws ReportRefused. */
-  async take(body: string, signature: string): Promise<HandedInAnswer> {
+  /**
+   * Keeps signed entries; resolves once they are on the disk. `allowance` slows down tablets that send
+   * too much; what was carried here in a file has none. Throws ReportRefused.
+   */
+  async take(
+    body: string,
+    signature: string,
+    allowance: Allowance | null,
+  ): Promise<HandedInAnswer> {
     const parsed = v.safeParse(handedIn, parseJson(body));
     if (!parsed.success) throw new ReportRefused('malformed');
     const { device: id, clockMs, entries } = parsed.output;
     // A tablet that left the fleet still hands in what visitors did on it.
     const device = this.#devices.get(id);
     if (!device) throw new ReportRefused('unknown-device');
-    const { publicKey } = device;
-    if (
-      !isSigned(signedBytes(entriesAddress, body), { algorithm: 'Ed25519', publicKey, signature })
-    )
+    if (!this.#devices.isSigned(device, signature, entriesAddress, body))
       throw new ReportRefused('bad-signature');
-    const offsetS = (clockMs - Date.now()) / 1000;
-    const good: Opened[] = [];
+    if (allowance?.takes(id) === false) throw new ReportRefused('too-fast');
+    const aheadMs = clockMs - Date.now();
+    const opened: Opened[] = [];
+    const answered: Answered[] = [];
     const refused: string[] = [];
     for (const one of entries) {
       const read = v.safeParse(entrySchema, one);
       if (!read.success) refused.push(one.id);
-      else if (read.output.kind === 'opened') good.push(read.output);
+      else if (read.output.kind === 'opened') opened.push(read.output);
+      else answered.push(read.output);
     }
-    await this.#database.write(() => {
-      for (const one of good) this.#keep(device, one, offsetS);
+    const read = await Promise.all(
+      answered.map((one) =>
+        this.#answers.read({ ...one, madeMs: trueTime(one.madeMs, aheadMs, one.round) }),
+      ),
+    );
+    const from = { id, seat: device.number, isPhone: false };
+    const kept = await this.#database.write(() => {
+      for (const one of opened) this.#keep(device, one, aheadMs / 1000);
       for (const one of refused)
-        this.#database.run('INSERT OR IGNORE INTO refused_entry VALUES (?, ?)', one, device.id);
+        this.#database.run('INSERT OR IGNORE INTO refused_entry VALUES (?, ?)', one, id);
+      return read.map((one) => this.#answers.keep(one, from, Date.now()));
     });
-    return { kept: good.map((one) => one.id), refused, verdicts: {} };
+    this.#answers.tell(kept, from);
+    return answerTo(opened, kept, refused);
   }
 
   /** How often each screen was opened, by hour and station, newest hour first. */
@@ -69,7 +88,8 @@ export class Entries {
     const row = this.#database.get<{ count: number }>(
       'SELECT COUNT(*) AS count FROM refused_entry',
     );
-    return { lines: lines.map((line) => ({ ...line })), refused: row?.count ?? 0 };
+    const refused = (row?.count ?? 0) + this.#answers.refused;
+    return { lines: lines.map((line) => ({ ...line })), refused };
   }
 
   #keep({ id: device, hall, station }: Device, one: Opened, offsetS: number): void {
@@ -84,6 +104,25 @@ export class Entries {
       one.count,
     );
   }
+}
+
+function answerTo(opened: Opened[], kept: Kept[], refused: string[]): HandedInAnswer {
+  const verdicts: Record<string, Verdict> = {};
+  const answer = { kept: opened.map(({ id }) => id), refused, verdicts };
+  for (const { id, verdict } of kept) {
+    verdicts[id] = verdict;
+    (verdict === 'refused' ? answer.refused : answer.kept).push(id);
+  }
+  return answer;
+}
+
+/**
+ * When a lone answer was made, by the hub's clock: a tablet that never heard the hub goes by its own,
+ * and that may be ahead.
+ */
+function trueTime(madeMs: number, aheadMs: number, round: string | null): number {
+  const isOwnTime = round === null && aheadMs > clockWithinS * 1000 && madeMs > Date.now();
+  return isOwnTime ? madeMs - Math.round(aheadMs) : madeMs;
 }
 
 /** The hour by the hub's clock, where the tablet's is too far off to be believed. */

@@ -6,16 +6,23 @@ import { hashPin, type PinHash } from '#lib/fleet/pin.ts';
 import type { Coming, Expected } from '#lib/fleet/report.ts';
 import type { Shown } from '#lib/fleet/staff.ts';
 import { releaseBytes, spaceFactor } from '#lib/openset/manifest.ts';
+import { Allowance } from './allowance.ts';
+import { Answers } from './answers.ts';
 import { Board } from './board.ts';
+import { Challenges } from './challenges.ts';
 import { Database } from './database.ts';
 import { Devices } from './devices.ts';
 import { Entries } from './entries.ts';
 import { Enrolment } from './enrolment.ts';
 import type { GeneratorTimes } from './generating.ts';
+import { Live } from './live.ts';
 import { Lockout } from './lockout.ts';
 import type { HeldRelease } from './open-release.ts';
 import { Releases } from './releases.ts';
 import { Pace } from './pace.ts';
+import { Phones } from './phones.ts';
+import { Results } from './results.ts';
+import { Rounds } from './rounds.ts';
 import { readSetting, writeSetting, type Choice } from './settings.ts';
 import { Staff } from './staff.ts';
 import { VenueGenerator } from './venue-generator.ts';
@@ -48,6 +55,15 @@ export class Exhibition {
   readonly joinings = new Lockout();
   readonly generator: VenueGenerator;
   readonly board: Board;
+  readonly challenges: Challenges;
+  readonly rounds: Rounds;
+  readonly answers: Answers;
+  readonly results: Results;
+  readonly phones: Phones;
+  readonly phoneJoinings = new Lockout();
+  /** What a tablet or phone may ask of live rounds. */
+  readonly allowance = new Allowance();
+  readonly live: Live;
   /** All packs together. */
   readonly pace = new Pace();
   /** Until when the hub's certificate holds; `null` over plain HTTP. */
@@ -63,7 +79,20 @@ export class Exhibition {
     this.database = new Database(options.data);
     this.releases = new Releases(options.releases, options.onRefusal);
     this.devices = new Devices(this.database);
-    this.entries = new Entries(this.database, this.devices);
+    this.challenges = new Challenges(this);
+    this.rounds = new Rounds(this.database, this.challenges, (rounds) => this.#stepped(rounds));
+    this.answers = new Answers(
+      this.database,
+      this.rounds,
+      this.challenges,
+      (round, landed, participant) => {
+        this.live.counted(round, landed);
+        this.live.tellOwn(participant);
+      },
+    );
+    this.results = new Results(this.database, this.rounds);
+    this.phones = new Phones(this.database);
+    this.entries = new Entries(this.database, this.devices, this.answers);
     this.staff = new Staff(this.database, options.ownerPassword);
     this.generator = new VenueGenerator({
       database: this.database,
@@ -73,6 +102,7 @@ export class Exhibition {
       onDisk: (error) => this.note(error === null ? null : 'disk', error),
     });
     this.board = new Board(this);
+    this.live = new Live(this);
     this.#shell = readShellVersion(options.app);
     this.#onError = options.onError;
     this.pace.limit = readSetting(this.database, 'transferLimit');
@@ -208,9 +238,17 @@ export class Exhibition {
   }
 
   close(): void {
+    this.rounds.close();
+    this.live.close();
     this.board.close();
     this.generator.close();
     this.database.close();
+  }
+
+  #stepped(rounds: string[]): void {
+    for (const round of rounds) this.answers.forget(round);
+    this.results.forget();
+    this.live.stepped();
   }
 
   #bytesPerSecond(): number {

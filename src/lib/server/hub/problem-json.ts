@@ -27,6 +27,12 @@ const problems = {
   'generator-full': { status: 429, title: 'As much is generated as the venue allows for now.' },
   'prompt-too-long': { status: 422, title: 'The prompt is longer than the model takes.' },
   'id-taken': { status: 409, title: 'Another tablet asked for a take under this id.' },
+  'round-changed': { status: 409, title: 'The round has moved on. Look again.' },
+  'round-not-now': { status: 409, title: 'The round does not allow that now.' },
+  'round-running': { status: 409, title: 'A round of this challenge is on: wait for its reveal.' },
+  'phones-off': { status: 403, title: 'Phones do not take part here.' },
+  'unknown-phone': { status: 401, title: 'This phone has not joined, or its day is over.' },
+  'not-for-phones': { status: 409, title: 'This kind of challenge is played at a tablet.' },
   internal: { status: 500, title: 'The hub could not answer. Nothing was lost; try again.' },
 } as const;
 

@@ -2,7 +2,7 @@
 // files, not behind a framework: they are the hot routes.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hashHex } from '#lib/server/pack/blob.ts';
-import { answerApi } from './api.ts';
+import { answerApi, answerHot } from './api.ts';
 import { Refusal } from './call.ts';
 import type { Exhibition } from './exhibition.ts';
 import { findMedia } from './find-media.ts';
@@ -36,6 +36,11 @@ async function route(
   response: ServerResponse,
   exhibition: Exhibition,
 ): Promise<boolean> {
+  const hot = answerHot(request, response, exhibition);
+  if (hot) {
+    await hot;
+    return true;
+  }
   const steps = readAddress(request.url);
   if (!steps) throw new Refusal('not-found');
   const [room, ...rest] = steps;
@@ -124,6 +129,9 @@ async function sendDocument(
 ): Promise<void> {
   const release = await exhibition.wanted();
   if (!release) throw new Refusal('no-release');
+  const [kind, challenge = ''] = name.split('/');
+  if (kind === 'solution' && exhibition.rounds.isSecret(challenge))
+    throw new Refusal('round-running');
   const found = await findMedia(release, hashHex(name));
   if (found?.type !== 'application/json') throw new Refusal('not-found');
   await sendSection(request, response, found, {

@@ -37,6 +37,11 @@ const settings = {
   transferLimit: { schema: v.nullable(v.number()), usual: null },
   /** The video generator; its key lies in a file of its own. */
   generator: { schema: generatorSettings, usual: usualSettings },
+  /** This database among all that ever ran rounds. */
+  epoch: { schema: v.string(), usual: '' },
+  /** Whether visitors' own phones may play, and what their join codes are made of. */
+  phonesAllowed: { schema: v.boolean(), usual: false },
+  phoneSecret: { schema: v.string(), usual: '' },
 };
 type Settings = {
   [Name in keyof typeof settings]: v.InferOutput<(typeof settings)[Name]['schema']>;

@@ -41,9 +41,10 @@ export function signManifest(bytes: Uint8Array, key: KeyObject): Signature {
 
 /** Whether `signature` is over these very bytes by the key that it names. */
 export function isSigned(bytes: Uint8Array, signature: Signature): boolean {
-  const key = createPublicKey({
-    key: { kty: 'OKP', crv: 'Ed25519', x: signature.publicKey },
-    format: 'jwk',
-  });
+  const key = publicKeyOf(signature.publicKey);
   return verify(null, bytes, key, Buffer.from(signature.signature, 'base64url'));
 }
+
+/** The key behind its raw bytes, written in base64url. */
+export const publicKeyOf = (x: string): KeyObject =>
+  createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
