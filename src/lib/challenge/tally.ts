@@ -88,9 +88,9 @@ export function tallyOf(
 }
 
 /**
- * The order by mean place (Borda's count). Where two choices have the same mean, the one that more
- * people put before the other goes first; where that is even too, the one that the challenge lists
- * first.
+ * The order by mean place (Borda's count). Of choices with the same mean, the one goes first that more
+ * people put before more of the others of that mean (so that three who each beat the next, in a ring,
+ * are even); where that is even too, the one that the challenge lists first.
  */
 export function consensus(
   ids: readonly string[],
@@ -101,10 +101,15 @@ export function consensus(
     order.forEach((one, place) => places.set(one, (places.get(one) ?? 0) + place));
   const before = (a: string, b: string): number =>
     orders.filter((order) => order.indexOf(a) < order.indexOf(b)).length;
+  const wins = (one: string): number =>
+    ids.filter(
+      (other) => places.get(other) === places.get(one) && before(one, other) > before(other, one),
+    ).length;
+  const won = new Map(ids.map((one) => [one, wins(one)]));
   return ids.toSorted(
     (a, b) =>
       places.get(a)! - places.get(b)! ||
-      before(b, a) - before(a, b) ||
+      won.get(b)! - won.get(a)! ||
       ids.indexOf(a) - ids.indexOf(b),
   );
 }
@@ -146,16 +151,18 @@ const hallShotOf = ({ id, seat, answer }: Counted<OwnShot>, votes: number): Hall
 export const ballotSize = 4;
 
 /**
- * The shots of a ballot: never one's own, and each shot on about as many ballots as any other, since
- * neighbouring seats begin one shot further on.
+ * The shots of a ballot, never one's own. All stand in a ring: who has a shot gets the next ones after
+ * it, so that each stands on as many ballots as any other; who has none goes on where the seat before
+ * ends.
  */
 export function ballotFor<S extends { id: string; seat: number }>(
   seat: number,
   shots: readonly S[],
 ): S[] {
-  const others = shots
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    .filter((shot) => shot.seat !== seat);
-  const from = others.length === 0 ? 0 : seat % others.length;
-  return [...others.slice(from), ...others.slice(0, from)].slice(0, ballotSize);
+  const ring = shots.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const own = ring.findIndex((shot) => shot.seat === seat);
+  const from = own < 0 ? (seat * ballotSize) % Math.max(1, ring.length) : own + 1;
+  return [...ring.slice(from), ...ring.slice(0, from)]
+    .filter((shot) => shot.seat !== seat)
+    .slice(0, ballotSize);
 }
