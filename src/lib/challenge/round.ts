@@ -132,10 +132,7 @@ export function step(
   if (action === 'resume') runFor(after, restMs, nowMs);
   if (action === 'extend') extend(after, seconds * 1000);
   if (action === 'close') close(after, nowMs);
-  if (action === 'reopen') {
-    after.totalMs += seconds * 1000;
-    runFor(after, seconds * 1000, nowMs);
-  }
+  if (action === 'reopen') reopen(after, seconds * 1000, nowMs);
   if (action === 'reveal') after.state = 'revealed';
   if (action === 'archive') after.state = 'archived';
   if (action === 'void' || action === 'restore') after.isVoid = action === 'void';
@@ -157,10 +154,18 @@ function extend(round: Round, moreMs: number): void {
   if (round.closesAtMs !== null) round.closesAtMs += moreMs;
 }
 
+/** From its start to its close is as long as it ran: a pause that nobody ended is left out, too. */
 function close(round: Round, nowMs: number): void {
   round.state = 'closed';
   round.closesAtMs = Math.min(round.closesAtMs ?? nowMs, nowMs);
+  if (round.leftMs !== null) round.startsAtMs = nowMs - (round.totalMs - round.leftMs);
   round.leftMs = null;
+}
+
+/** Time that was not used when it closed is not time spent. */
+function reopen(round: Round, moreMs: number, nowMs: number): void {
+  round.totalMs = Math.max(0, round.closesAtMs! - round.startsAtMs!) + moreMs;
+  runFor(round, moreMs, nowMs);
 }
 
 /** Whether its time is over though nobody closed it. */
