@@ -3,11 +3,13 @@
 import * as v from 'valibot';
 import type { Answer, OwnShot } from '#lib/challenge/answer.ts';
 import type { Counts, HandedAnswer, Part, Verdict, You } from '#lib/challenge/live.ts';
-import { clockWithinMs, verdictOn } from '#lib/challenge/round.ts';
+import { clockWithinMs, isLive, verdictOn } from '#lib/challenge/round.ts';
 import { points, quality, spentMs } from '#lib/challenge/score.ts';
 import type { HallShot } from '#lib/challenge/tally.ts';
+import { Refusal } from './call.ts';
 import type { Challenges, HeldChallenge } from './challenges.ts';
 import type { Database } from './database.ts';
+import { onPhones } from './phones.ts';
 import type { HeldRound, Rounds } from './rounds.ts';
 
 const ballot = v.strictObject({ choice: v.pipe(v.string(), v.uuid()) });
@@ -96,6 +98,9 @@ export class Answers {
     const { id, round, part, madeMs } = handed;
     const seat = this.#seatOf(from, round);
     if (known) return { id, round, seat, verdict: known.verdict, isNew: false };
+    // Of a rehearsal that is over nothing is kept.
+    if (round !== null && this.#isOverRehearsal(round))
+      return { id, round, seat, verdict: 'refused', isNew: false };
     const found = this.#judge(handed, challenge, { ...from, seat }, nowMs);
     const isGood = found.verdict === 'counted' || found.verdict === 'day';
     const isTaken = isGood && round !== null && seat !== null && this.#isTaken(round, part, seat);
@@ -131,13 +136,18 @@ export class Answers {
     }
   }
 
-  /** Takes a seat in a round; resolves when that is on the disk. */
+  /** Takes a seat in a live round; resolves when that is on the disk. Throws Refusal. */
   async join(
     round: string,
     seat: number,
     { id, isExtended }: { id: string; isExtended: boolean },
   ): Promise<void> {
-    await this.#database.write(() => this.#sit(round, seat, id, isExtended, Date.now()));
+    await this.#database.write(() => {
+      const held = this.#rounds.get(round);
+      if (!held) throw new Refusal('not-found');
+      if (!isLive(held.round)) throw new Refusal('round-not-now', {}, { round: held.round });
+      this.#sit(round, seat, id, isExtended, Date.now());
+    });
     this.#rosters.delete(round);
     this.#onChange(round, [], id);
   }
@@ -186,6 +196,11 @@ export class Answers {
     return row?.count ?? 0;
   }
 
+  #isOverRehearsal(id: string): boolean {
+    const round = this.#rounds.get(id)?.round;
+    return round?.isRehearsal === true && !isLive(round);
+  }
+
   /** A tablet that left the fleet has the seat that it took when it was in it. */
   #seatOf({ id, seat }: Participant, round: string | null): number | null {
     if (seat !== null || round === null) return seat;
@@ -206,7 +221,7 @@ export class Answers {
     const held = handed.round === null ? null : this.#rounds.get(handed.round);
     if (!challenge || (handed.round !== null && !held)) return judged('refused');
     const { kind } = challenge.asked;
-    if (from.isPhone && (kind === 'match' || kind === 'direct')) return judged('refused');
+    if (from.isPhone && !onPhones(kind)) return judged('refused');
     if (handed.part === 'ballot')
       return judged(held ? this.#ballot(handed, held, from, nowMs) : 'refused');
     const read = v.safeParse(challenge.answer, handed.answer);

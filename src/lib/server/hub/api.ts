@@ -35,13 +35,14 @@ import {
   joinRound,
   listen,
   planRound,
+  resultsAsCsv,
   stepRound,
   takePhoneAnswer,
   tellTime,
 } from './live-routes.ts';
 import { addressOf } from './lockout.ts';
 import { listReleases, sendManifest, sendSignature } from './release-routes.ts';
-import { sendJson } from './send-json.ts';
+import { sendCsv, sendJson } from './send-json.ts';
 import { sessionMs } from './staff.ts';
 
 interface Call {
@@ -109,6 +110,7 @@ const routes: Route[] = [
   { method: 'GET', path: 'takes/:', needs: null, answer: generatedTake },
   { method: 'POST', path: 'rounds', needs: 'host', answer: planRound },
   { method: 'POST', path: 'rounds/:', needs: 'host', answer: stepRound },
+  { method: 'GET', path: 'rounds/:/results.csv', needs: 'host', answer: resultsAsCsv },
   { method: 'GET', path: 'challenges/:/totals', needs: null, answer: dayTotals },
   { method: 'PUT', path: 'phones', needs: 'host', answer: allowPhones },
   { method: 'POST', path: 'live/phones', needs: null, answer: joinPhone },
@@ -221,13 +223,7 @@ async function counts({ response, exhibition }: Call): Promise<void> {
 }
 
 async function countsAsCsv({ response, exhibition }: Call): Promise<void> {
-  const text = countsCsv(exhibition.entries.counts());
-  response.writeHead(200, {
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': 'attachment; filename="open-set-counts.csv"',
-    'Cache-Control': 'no-store',
-  });
-  response.end(text);
+  sendCsv(response, 'open-set-counts', countsCsv(exhibition.entries.counts()));
 }
 
 async function answerTo(device: Device, exhibition: Exhibition): Promise<ReportAnswer> {

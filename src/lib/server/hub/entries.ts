@@ -13,6 +13,7 @@ import { clockWithinS } from '#lib/fleet/readiness.ts';
 import type { Verdict } from '#lib/challenge/live.ts';
 import type { Allowance } from './allowance.ts';
 import type { Answers, Kept } from './answers.ts';
+import { toCsv } from './csv.ts';
 import type { Database } from './database.ts';
 import { ReportRefused, type Device, type Devices } from './devices.ts';
 
@@ -131,23 +132,16 @@ function trueHour(atMs: number, offsetS: number): number {
   return Math.floor((atMs + hourMs / 2 - offsetS * 1000) / hourMs) * hourMs;
 }
 
-/** The counts as CSV (RFC 4180), for spreadsheets: UTF-8 with its mark, so that Chinese stays readable. */
-export function countsCsv({ lines }: Counts): string {
-  const head = ['hour', 'tablet', 'hall', 'station', 'screen', 'opened'];
-  const rows = lines.map((line) => [
-    new Date(line.hourMs).toISOString(),
-    line.number ?? '',
-    line.hall,
-    line.station,
-    line.screen,
-    line.count,
-  ]);
-  const text = [head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n');
-  return `\ufeff${text}\r\n`;
-}
-
-/** A cell that no spreadsheet takes for a formula. */
-function cell(value: string | number): string {
-  const text = String(value).replace(/^[=+\-@\t\r]/, "'$&");
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
+/** The counts as a table. */
+export const countsCsv = ({ lines }: Counts): string =>
+  toCsv(
+    ['hour', 'tablet', 'hall', 'station', 'screen', 'opened'],
+    lines.map((line) => [
+      new Date(line.hourMs).toISOString(),
+      line.number ?? '',
+      line.hall,
+      line.station,
+      line.screen,
+      line.count,
+    ]),
+  );

@@ -18,6 +18,7 @@ import type { GeneratorTimes } from './generating.ts';
 import { Live } from './live.ts';
 import { Lockout } from './lockout.ts';
 import type { HeldRelease } from './open-release.ts';
+import { Rehearsal } from './rehearsal.ts';
 import { Releases } from './releases.ts';
 import { Pace } from './pace.ts';
 import { Phones } from './phones.ts';
@@ -64,6 +65,7 @@ export class Exhibition {
   /** What a tablet or phone may ask of live rounds. */
   readonly allowance = new Allowance();
   readonly live: Live;
+  readonly rehearsal: Rehearsal;
   /** All packs together. */
   readonly pace = new Pace();
   /** Until when the hub's certificate holds; `null` over plain HTTP. */
@@ -103,6 +105,7 @@ export class Exhibition {
     });
     this.board = new Board(this);
     this.live = new Live(this);
+    this.rehearsal = new Rehearsal(this.rounds, this.answers);
     this.#shell = readShellVersion(options.app);
     this.#onError = options.onError;
     this.pace.limit = readSetting(this.database, 'transferLimit');
@@ -239,6 +242,7 @@ export class Exhibition {
 
   close(): void {
     this.rounds.close();
+    this.rehearsal.close();
     this.live.close();
     this.board.close();
     this.generator.close();
@@ -249,6 +253,7 @@ export class Exhibition {
     for (const round of rounds) this.answers.forget(round);
     this.results.forget();
     this.live.stepped();
+    this.rehearsal.goOn();
   }
 
   #bytesPerSecond(): number {

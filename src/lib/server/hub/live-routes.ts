@@ -11,7 +11,7 @@ import {
   phoneJoin,
   phonesChange,
 } from '#lib/challenge/live.ts';
-import { isLive, plan, wish } from '#lib/challenge/round.ts';
+import { plan, wish } from '#lib/challenge/round.ts';
 import { deviceHeader } from '#lib/fleet/report.ts';
 import type { Role } from '#lib/fleet/staff.ts';
 import { parseJson } from '#lib/openset/parse-json.ts';
@@ -21,7 +21,9 @@ import type { Device } from './devices.ts';
 import type { Exhibition } from './exhibition.ts';
 import { durably, holdBack, readSignature, slowDown } from './guard.ts';
 import { addressOf } from './lockout.ts';
-import { sendJson } from './send-json.ts';
+import { onPhones } from './phones.ts';
+import { isRevealed } from './results.ts';
+import { sendCsv, sendJson } from './send-json.ts';
 
 interface Asked {
   request: IncomingMessage;
@@ -68,10 +70,7 @@ export async function joinRound({ request, response, exhibition }: Asked): Promi
   slowDown(exhibition, who.id);
   const held = exhibition.rounds.get(id);
   if (!held || held.round.isRehearsal || who.seat === null) throw new Refusal('not-found');
-  const { round, challenge } = held;
-  if (!isLive(round)) throw new Refusal('round-not-now', {}, { round });
-  if (who.isPhone && !exhibition.phones.mayPlay(challenge.asked.kind))
-    throw new Refusal('not-for-phones');
+  if (who.isPhone && !onPhones(held.challenge.asked.kind)) throw new Refusal('not-for-phones');
   const { seat } = who;
   await durably(exhibition, () => exhibition.answers.join(id, seat, { id: who.id, isExtended }));
   sendJson(response, { seat });
@@ -117,6 +116,15 @@ export async function planRound({ request, response, exhibition }: Asked): Promi
 export async function stepRound({ request, response, exhibition, id }: Asked): Promise<void> {
   const wanted = await readBody(request, wish);
   sendJson(response, await durably(exhibition, () => exhibition.rounds.act(id, wanted)));
+}
+
+/** Answers are told to nobody before the reveal, hosts included. */
+export async function resultsAsCsv({ response, exhibition, id }: Asked): Promise<void> {
+  const held = exhibition.rounds.get(id);
+  if (!held) throw new Refusal('not-found');
+  const { round } = held;
+  if (!isRevealed(held)) throw new Refusal('round-not-now', {}, { round });
+  sendCsv(response, `open-set-${round.challenge}`, exhibition.results.csv(held));
 }
 
 export async function dayTotals({ response, exhibition, id }: Asked): Promise<void> {

@@ -21,6 +21,9 @@ export interface Phone {
   untilMs: number;
 }
 
+/** Where a shot is made in the previs set, a phone is too small. */
+export const onPhones = (kind: Kind): boolean => kind !== 'match' && kind !== 'direct';
+
 export class Phones {
   readonly #database: Database;
   readonly #secret: string;
@@ -44,11 +47,6 @@ export class Phones {
 
   get areAllowed(): boolean {
     return this.#areAllowed;
-  }
-
-  /** Where the previs set is played, a phone is too small. */
-  mayPlay(kind: Kind): boolean {
-    return kind !== 'match' && kind !== 'direct';
   }
 
   /** Lets phones in, or shows all of them out at once. */

@@ -6,6 +6,7 @@ import type { BoardLine, Change, DayTotals, Result } from '#lib/challenge/live.t
 import { standings } from '#lib/challenge/score.ts';
 import { tallyOf, type Counted } from '#lib/challenge/tally.ts';
 import type { HeldChallenge } from './challenges.ts';
+import { toCsv } from './csv.ts';
 import type { Database } from './database.ts';
 import { dayOf } from './day.ts';
 import type { HeldRound, Rounds } from './rounds.ts';
@@ -21,6 +22,16 @@ interface Row {
   answer: string;
   found: number | null;
   points: number | null;
+}
+interface Line {
+  seat: number | null;
+  part: string;
+  answer: string | null;
+  points: number | null;
+  verdict: string;
+  madeMs: number;
+  receivedMs: number;
+  spentMs: number | null;
 }
 const columns = 'id, round, part, seat, answer, found, points';
 
@@ -74,6 +85,32 @@ export class Results {
     };
     this.#totals.set(asked.id, { atMs: performance.now(), totals });
     return totals;
+  }
+
+  /** Every answer that named the round, as it came, with what became of it. */
+  csv({ round }: HeldRound): string {
+    const rows = this.#database.all<Line>(
+      `SELECT seat, part, answer, points, verdict, made_ms AS madeMs, received_ms AS receivedMs,
+         spent_ms AS spentMs
+       FROM answer WHERE round = ? ORDER BY received_ms, id`,
+      round.id,
+    );
+    return toCsv(
+      'round challenge role seat part answer points verdict made received seconds'.split(' '),
+      rows.map((row) => [
+        round.id,
+        round.challenge,
+        row.seat === null ? '' : crewOf(row.seat).name.en,
+        row.seat ?? '',
+        row.part,
+        row.answer ?? '',
+        row.points ?? '',
+        row.verdict,
+        new Date(row.madeMs).toISOString(),
+        new Date(row.receivedMs).toISOString(),
+        row.spentMs === null ? '' : row.spentMs / 1000,
+      ]),
+    );
   }
 
   /** A round stepped. */

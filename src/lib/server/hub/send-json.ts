@@ -14,3 +14,13 @@ export function sendBytes(response: ServerResponse, body: Buffer): void {
   });
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }
+
+/** Hands out a table as a file of this name. */
+export function sendCsv(response: ServerResponse, name: string, text: string): void {
+  response.writeHead(200, {
+    'Content-Type': 'text/csv; charset=utf-8',
+    'Content-Disposition': `attachment; filename="${name}.csv"`,
+    'Cache-Control': 'no-store',
+  });
+  response.end(text);
+}
