@@ -6,6 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import type { CertificateFiles } from '#lib/server/hub/certificate.ts';
+import { endOnSignal } from '#lib/server/hub/end-on-signal.ts';
 import { createHub } from '#lib/server/hub/hub.ts';
 import { ownerPassword } from '#lib/server/hub/owner-password.ts';
 import { createTrustPage } from '#lib/server/hub/trust-page.ts';
@@ -67,11 +68,7 @@ function start({ port, host, data, release, ...tls }: Settings): void {
     const address = announce(server.address() as AddressInfo, password, certificate !== undefined);
     if (certificate) handOutRoot(data, tls['trust-port'], host, address);
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      server.close();
-      server.closeAllConnections();
-    });
+  endOnSignal(server);
 }
 
 /** The files given, else those that “openset hub cert” wrote; none is plain HTTP. */
@@ -95,11 +92,7 @@ function handOutRoot(data: string, port: number, host: string | undefined, addre
       `  Trust this hub · 信任主机    ${address.replace(/^https:\/\/(.*?)(:\d+)?$/, `http://$1:${port}`)}\n`,
     ),
   );
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
-      server.close();
-      server.closeAllConnections();
-    });
+  endOnSignal(server);
 }
 
 /** Says where to touch; returns the address on the network. */

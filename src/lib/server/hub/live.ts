@@ -33,7 +33,8 @@ export class Live {
   readonly #toPlayers = new Throttle(playersEveryMs, () => this.#tellPlayers());
   readonly #toRoster = new Throttle(rosterEveryMs, () => this.#tellViewers());
   readonly #beat: NodeJS.Timeout;
-  #landed: number[] = [];
+  /** Seats whose entries came since the stage was told. */
+  #landed: { round: string; seats: number[] } = { round: '', seats: [] };
   /** The round that players were told of last. */
   #playedId: string | null = null;
   #code = '';
@@ -90,7 +91,8 @@ export class Live {
   /** Seats took part or handed in. */
   counted(round: string, landed: number[] = []): void {
     if (round !== this.#source.rounds.current?.round.id) return;
-    this.#landed.push(...landed);
+    if (round !== this.#landed.round) this.#landed = { round, seats: [] };
+    this.#landed.seats.push(...landed);
     this.#toStage.wish();
     this.#toPlayers.wish();
     if (landed.length === 0) this.#toRoster.wish();
@@ -120,10 +122,10 @@ export class Live {
 
   #tellStage(): void {
     const held = this.#source.rounds.current;
-    const seats = this.#landed;
-    this.#landed = [];
     if (!held) return;
     const { id } = held.round;
+    const seats = this.#landed.round === id ? this.#landed.seats : [];
+    this.#landed = { round: id, seats: [] };
     const news = [event('counts', JSON.stringify({ round: id, counts: this.#counts(id) }))];
     if (seats.length > 0) news.push(event('landed', JSON.stringify({ round: id, seats })));
     const bytes = Buffer.concat(news);
