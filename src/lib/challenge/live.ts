@@ -128,6 +128,8 @@ export type PlayerState = v.InferOutput<typeof playerState>;
 export const stageState = v.strictObject({
   ...forEveryone,
   board: v.array(boardLine),
+  /** Seats that take part in the round, and whose answers are in, in the order in which they came. */
+  crew: v.strictObject({ joined: v.array(count), entered: v.array(count) }),
   /** The next one on the run sheet, where there is one. */
   next: v.nullable(v.strictObject({ title: localText, brief: localText })),
   /** Where phones join; `null` where staff do not allow them. */

@@ -6,8 +6,11 @@ import { Workbox } from 'workbox-window';
 const lookAgainMs = 10 * 60_000;
 const tryAgainMs = 5_000;
 
-/** Registers the service worker. Returns a function to call whenever the tablet is at rest. */
-export function keepShell(): () => void {
+/**
+ * Registers the service worker. Returns a function to call whenever the tablet is at rest. A new app
+ * begins at `home`.
+ */
+export function keepShell(home = '/'): () => void {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return () => undefined;
   const workbox = new Workbox('/service-worker.js');
   let isWaiting = false;
@@ -15,7 +18,7 @@ export function keepShell(): () => void {
     isWaiting = true;
   });
   workbox.addEventListener('controlling', (event) => {
-    if (event.isUpdate) location.replace('/');
+    if (event.isUpdate) location.replace(home);
   });
   void register(workbox);
   setInterval(() => void workbox.update().catch(() => undefined), lookAgainMs);

@@ -12,27 +12,34 @@ export interface MarkLayout {
   columns: number;
   /** Marks that fit; the rest is told as a number. */
   shown: number;
-  /** Whether each has its name beside it. */
+  /** Whether each has its name beside it; if not, there is room for the name of the newest. */
   hasNames: boolean;
 }
 
 const gap = 1;
 /** A name in both languages beside its mark, readable at ten metres. */
-const named = { width: 45, height: 12 };
+const named = { width: 43, height: 12 };
 const sizes = [14, 12, 10, 8, 6.5, 5];
 
 export function layMarks(count: number, { width, height }: Room): MarkLayout {
-  const namedColumns = Math.max(1, Math.floor(width / named.width));
-  const namedRows = Math.floor(height / (named.height + gap));
+  const namedColumns = Math.max(1, Math.floor((width + gap) / (named.width + gap)));
+  const namedRows = Math.floor((height + gap) / (named.height + gap));
   if (count <= namedColumns * namedRows)
     return { size: named.height, columns: namedColumns, shown: count, hasNames: true };
-  for (const size of sizes) {
-    const columns = Math.floor((width + gap) / (size + gap));
-    const rows = Math.floor((height + gap) / (size + gap));
-    if (count <= columns * rows) return { size, columns, shown: count, hasNames: false };
-  }
-  const size = sizes.at(-1)!;
-  const columns = Math.floor((width + gap) / (size + gap));
-  const rows = Math.floor((height + gap) / (size + gap));
-  return { size, columns, shown: columns * rows - 1, hasNames: false };
+  const left = width - named.width - gap;
+  const layouts = sizes.map((size) => lay(size, { width: left, height }));
+  const fitting = layouts.find(({ columns, rows }) => count <= columns * rows);
+  const { size, columns, rows } = fitting ?? layouts.at(-1)!;
+  return { size, columns, shown: fitting ? count : columns * rows - 1, hasNames: false };
 }
+
+const lay = (size: number, { width, height }: Room) => ({
+  size,
+  columns: Math.floor((width + gap) / (size + gap)),
+  rows: Math.floor((height + gap) / (size + gap)),
+});
+
+/** Seats in the order in which they were first heard of, each once. */
+export const inOrder = (...heard: readonly (readonly number[])[]): number[] => [
+  ...new Set(heard.flat()),
+];

@@ -7,9 +7,9 @@ import type { Kind } from '#lib/openset/challenge.ts';
 export type Beat = 'hall' | 'right' | 'why' | 'standings' | 'wall' | 'cut' | 'leads';
 
 const beatsOf: Record<Kind, readonly Beat[]> = {
-  keep: ['hall', 'why', 'standings'],
+  keep: ['hall', 'right', 'why', 'standings'],
   order: ['hall', 'right', 'why', 'standings'],
-  cause: ['hall', 'why', 'standings'],
+  cause: ['hall', 'right', 'why', 'standings'],
   match: ['right', 'why', 'standings'],
   direct: ['wall'],
   cut: ['cut'],
@@ -18,7 +18,7 @@ const beatsOf: Record<Kind, readonly Beat[]> = {
 
 const lengthMs: Record<Beat, number> = {
   hall: 7_000,
-  right: 9_000,
+  right: 7_000,
   why: 14_000,
   standings: 8_000,
   leads: 14_000,
@@ -52,6 +52,9 @@ export const placesOf = (standings: Result['standings']): PlaceLine[] =>
     .filter(([points]) => points > 0)
     .slice(0, mostPlaces)
     .map(([points, count]) => ({ place: placeOf(points, standings), points, count }));
+
+export const total = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, one) => sum + one, 0);
 
 /** Votes of each choice as a share of the most, 0 to 1, for bars. */
 export function sharesOf(counts: Readonly<Record<string, number>>): (id: string) => number {

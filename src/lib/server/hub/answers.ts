@@ -271,11 +271,12 @@ export class Answers {
 
   #count(round: string): Roster {
     const seats = this.#database.all<{ seat: number; is_extended: number }>(
-      'SELECT seat, is_extended FROM seat WHERE round = ?',
+      'SELECT seat, is_extended FROM seat WHERE round = ? ORDER BY joined_ms, seat',
       round,
     );
     const entries = this.#database.all<{ seat: number; part: Part }>(
-      `SELECT seat, part FROM answer WHERE place = ? AND verdict = 'counted'`,
+      `SELECT seat, part FROM answer WHERE place = ? AND verdict = 'counted'
+       ORDER BY received_ms, id`,
       round,
     );
     const plays = entries.filter(({ part }) => part === 'play');

@@ -46,12 +46,14 @@ export class LiveView {
 
   /** `origin` is where this stage reached the hub, and phones may. */
   forStage(audience: Audience, origin: string): StageState {
-    const { rounds, results, phones } = this.#source;
+    const { rounds, answers, results, phones } = this.#source;
+    const crew = rounds.current && answers.roster(rounds.current.round.id);
     const next = rounds.list().find(({ round }) => round.state === 'scheduled' && !round.isVoid);
     const tablets = this.#tablets();
     return {
       ...this.#forEveryone(rounds.current),
       board: results.board,
+      crew: { joined: [...(crew?.joined ?? [])], entered: [...(crew?.entered ?? [])] },
       next: next ? { title: next.challenge.asked.title, brief: next.challenge.asked.brief } : null,
       phones: phones.areAllowed
         ? { address: `${origin}/play?code=${phones.code()}`, joined: phones.count }
