@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SolutionDocument } from '#lib/openset/challenge.ts';
 import { anyShot, choices as scene } from '#lib/previs/shot/arbitrary.ts';
 import { distance } from '#lib/previs/shot/distance.ts';
+import { plainShot } from '#lib/previs/shot/shot-description.ts';
 import { toPrompt } from '#lib/previs/shot/phrases.ts';
 import { anyAsked, anyAskedOf, anyRandom } from './arbitrary.ts';
 import { guess } from './guess.ts';
@@ -54,7 +55,7 @@ describe('quality', () => {
     );
   });
 
-  it('of a match is 100 for the team’s own prompt, and else what the distance leaves', () => {
+  it('of a match is 100 for the team’s own prompt, 0 for saying nothing, and grows on the way', () => {
     fc.assert(
       fc.property(
         anyAskedOf('match'),
@@ -68,9 +69,12 @@ describe('quality', () => {
             why,
           });
           expect(quality(asked, right(team), { shot: wanted(asked, right(team)) })).toBe(100);
-          const found = quality(asked, right(team), { shot: own });
-          expect(found).toBe(100 - distance(own, team, scene).points);
-          expect(quality(asked, right(own), { shot: team })).toBe(found);
+          const far = (shot: typeof team) => distance(shot, team, scene).points;
+          const plain = plainShot(scene);
+          if (far(plain) > 0) expect(quality(asked, right(team), { shot: plain })).toBe(0);
+          const [one, other] = [own, { ...own, size: team.size, lens: team.lens }];
+          const found = [one, other].map((shot) => quality(asked, right(team), { shot })!);
+          if (far(other) < far(one)) expect(found[1]).toBeGreaterThanOrEqual(found[0]!);
         },
       ),
     );

@@ -6,9 +6,10 @@ import type {
   Kind,
   SolutionDocument,
 } from '#lib/openset/challenge.ts';
+import type { SetChoice } from '#lib/openset/set.ts';
 import { distance } from '#lib/previs/shot/distance.ts';
 import { readPrompt } from '#lib/previs/shot/read-prompt.ts';
-import type { ShotDescription } from '#lib/previs/shot/shot-description.ts';
+import { plainShot, type ShotDescription } from '#lib/previs/shot/shot-description.ts';
 import type { Answer, Order, OwnShot, Pick } from './answer.ts';
 
 /** Full points of an answer, before time. */
@@ -20,7 +21,7 @@ export const isOpen = (kind: Kind): boolean =>
 
 /**
  * 0 to 100; `null` where the challenge has no right answer. A choice is right or not; an order counts
- * its pairs (`orderPoints`); a shot is 100 less its distance from the team's, in the previs' terms.
+ * its pairs (`orderPoints`); a shot counts how near it came (`matchPoints`).
  */
 export function quality(
   asked: ChallengeDocument,
@@ -30,12 +31,25 @@ export function quality(
   if (isOpen(asked.kind)) return null;
   if (solution.kind === 'order') return orderPoints((answer as Order).order, solution.right);
   if (solution.kind === 'match' && asked.kind === 'match')
-    return (
-      fullPoints - distance((answer as OwnShot).shot, wanted(asked, solution), asked.scene).points
-    );
+    return matchPoints((answer as OwnShot).shot, wanted(asked, solution), asked.scene);
   if (solution.kind === 'keep' || solution.kind === 'cause')
     return (answer as Pick).choice === solution.right ? fullPoints : 0;
   return null;
+}
+
+/**
+ * How much of the way from saying nothing to the team's shot was gone, of 100 points, rounded down: by
+ * the distance in the previs' terms, and 0 for whatever lies farther off than the plain shot.
+ */
+export function matchPoints(
+  own: ShotDescription,
+  team: ShotDescription,
+  scene: readonly SetChoice[],
+): number {
+  const left = distance(own, team, scene).points;
+  const way = distance(plainShot(scene), team, scene).points;
+  if (left === 0) return fullPoints;
+  return Math.max(0, Math.floor(fullPoints * (1 - left / Math.max(1, way))));
 }
 
 /** The shot on the wall, as its prompt says it. */
