@@ -33,7 +33,7 @@ precacheAndRoute(self.__shellFiles, { cleanURLs: false, directoryIndex: '' });
 
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/shell.html'), {
-    denylist: [/^\/(api|packs|media|documents|healthz)(\/|$)/],
+    denylist: [/^\/(api|packs|media|documents|healthz|play)(\/|$)/],
   }),
 );
 

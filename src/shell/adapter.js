@@ -1,9 +1,12 @@
 // Finishes the built app: no inline script (the page's policy forbids it), and a service worker
-// that knows the hash of every file of the shell, so that it installs all of it or nothing.
+// that knows the hash of every file of the shell, so that it installs all of it or nothing. The
+// phones' page comes after that: no tablet needs it.
 import adapterStatic from '@sveltejs/adapter-static';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
 
 const out = 'build';
 const worker = 'service-worker.js';
@@ -17,6 +20,7 @@ export default function shellAdapter() {
       await plain.adapt(builder);
       moveBootstrap();
       listShell();
+      await buildPhonePage();
     },
   };
 }
@@ -59,6 +63,18 @@ function listShell() {
       .replaceAll('self.__shellVersion', () => JSON.stringify(version)),
   );
   writeFileSync(path.join(out, 'shell-version.json'), JSON.stringify({ version }));
+}
+
+/** For visitors' own phones on a crowded network, each file stands there compressed, too. */
+async function buildPhonePage() {
+  await build({ configFile: path.resolve('src/phone/vite.config.ts'), logLevel: 'warn' });
+  const page = path.join(out, 'play');
+  for (const name of readdirSync(page, { recursive: true }).map(String))
+    if (/\.(html|js|css)$/.test(name))
+      writeFileSync(
+        path.join(page, `${name}.gz`),
+        gzipSync(readFileSync(path.join(page, name)), { level: 9 }),
+      );
 }
 
 /** @param {string | Buffer} data @param {'hex' | 'base64'} encoding */

@@ -18,8 +18,9 @@ export function createHub(options: HubOptions): Server {
   const exhibition = new Exhibition(options);
   const files = sirv(options.app, {
     etag: true,
+    gzip: true,
     setHeaders(response, file) {
-      const isImmutable = file.startsWith('/_app/immutable/');
+      const isImmutable = /^\/(_app\/immutable|play\/assets)\//.test(file);
       response.setHeader(
         'Cache-Control',
         isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
@@ -67,8 +68,12 @@ function createSecure(
   return server;
 }
 
-/** Whether a browser wants to show the address; a file that is missing must never become the shell. */
+/**
+ * Whether a browser wants to show an address of the app; a file that is missing must never become the
+ * shell, and the phones' page is one of its own.
+ */
 function isNavigation({ url = '/', headers }: IncomingMessage): boolean {
   const [address = '/'] = url.split('?');
+  if (/^\/play\/?$/.test(address)) return false;
   return (headers.accept?.includes('text/html') ?? false) && path.extname(address) === '';
 }
