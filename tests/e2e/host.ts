@@ -1,54 +1,78 @@
-// What staff do over the hub's API, for tests that are about something else.
-import type { Action, Round } from '../../src/lib/challenge/round.ts';
-import { expect, staffPassword } from './hub.ts';
+// A host without a console: commands over the API, so that a test of another screen has rounds.
+import { randomUUID } from 'node:crypto';
+import type { DayTotals, HostState } from '../../src/lib/challenge/live.ts';
+import { isLive, type Action, type Round } from '../../src/lib/challenge/round.ts';
+import { LiveLine } from '../fixtures/live-line.ts';
+import { staffPassword, type Hub } from './hub.ts';
 
 export class Host {
-  readonly #address: () => string;
+  readonly #hub: Hub;
   #cookie = '';
+  #round: Round | null = null;
 
-  /** `address` is asked each time: a hub may come back elsewhere. */
-  constructor(address: () => string) {
-    this.#address = address;
+  private constructor(hub: Hub) {
+    this.#hub = hub;
   }
 
-  async signIn(): Promise<this> {
-    const answer = await this.ask('POST', 'staff/session', { password: staffPassword });
-    this.#cookie = answer.headers.getSetCookie()[0]!.split(';')[0]!;
-    return this;
+  static async signIn(hub: Hub): Promise<Host> {
+    const host = new Host(hub);
+    const answer = await host.#ask('POST', 'staff/session', { password: staffPassword });
+    host.#cookie = answer.headers.getSetCookie()[0]!.split(';')[0]!;
+    return host;
   }
 
-  ask(method: string, place: string, body?: unknown): Promise<Response> {
-    return fetch(`${this.#address()}/api/v1/${place}`, {
-      method,
-      headers: {
-        cookie: this.#cookie,
-        ...(body !== undefined && { 'Content-Type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
+  /** Lets phones in, or shows them out; gives where they join. */
+  async allowPhones(isAllowed: boolean): Promise<string> {
+    await this.#ask('PUT', 'phones', { isAllowed });
+    return isAllowed ? (await this.state()).phones!.address : '';
   }
 
+  /** What tablets join with. */
   async code(): Promise<string> {
-    const answer = await this.ask('POST', 'enrolment', {});
-    return ((await answer.json()) as { code: string }).code;
+    return ((await (await this.#ask('POST', 'enrolment', {})).json()) as { code: string }).code;
   }
 
-  async plan(challenge: string, more: object = {}): Promise<Round> {
-    const id = crypto.randomUUID();
-    const answer = await this.ask('POST', 'rounds', { id, challenge, ...more });
-    expect(answer.status).toBe(200);
-    return (await answer.json()) as Round;
+  async totals(challenge: string): Promise<DayTotals> {
+    return (await (await this.#ask('GET', `challenges/${challenge}/totals`)).json()) as DayTotals;
   }
 
-  /** Takes steps of a round, one after another. */
-  async act(round: Round, ...actions: Action[]): Promise<Round> {
-    let after = round;
+  /** Takes the round that is on off the hall, and opens one of this challenge. */
+  async open(challenge: string, more: { seconds?: number; pace?: 'calm' | 'race' } = {}) {
+    const { round } = await this.state();
+    if (round && isLive(round)) await this.do('void');
+    const plan = { id: randomUUID(), challenge, ...more };
+    this.#round = (await (await this.#ask('POST', 'rounds', plan)).json()) as Round;
+    return this.do('open');
+  }
+
+  async do(...actions: Action[]): Promise<Round> {
     for (const action of actions) {
-      const wish = { op: crypto.randomUUID(), action, revision: after.revision };
-      const answer = await this.ask('POST', `rounds/${round.id}`, wish);
-      expect(answer.status).toBe(200);
-      after = (await answer.json()) as Round;
+      const { id } = this.#round!;
+      // A run may have ended by itself since.
+      const { revision } = (await this.state()).sheet.find((line) => line.id === id)!;
+      const wish = { op: randomUUID(), action, revision };
+      this.#round = (await (await this.#ask('POST', `rounds/${id}`, wish)).json()) as Round;
     }
-    return after;
+    return this.#round!;
+  }
+
+  /** What the host's console would show now. */
+  async state(): Promise<HostState> {
+    const line = await LiveLine.open(`${this.#hub.address}/api/v1/live?as=host`, {
+      cookie: this.#cookie,
+    });
+    const { data } = await line.until(({ name }) => name === 'state');
+    line.close();
+    return data as HostState;
+  }
+
+  async #ask(method: string, place: string, body?: object): Promise<Response> {
+    const answer = await fetch(`${this.#hub.address}/api/v1/${place}`, {
+      method,
+      headers: { cookie: this.#cookie, 'Content-Type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${place}: ${answer.status} ${await answer.text()}`);
+    return answer;
   }
 }

@@ -58,17 +58,17 @@ test.describe('a round', () => {
       browser,
       hub,
     }) => {
-      const host = await new Host(() => hub.address).signIn();
+      const host = await Host.signIn(hub);
       const context = await browser.newContext();
       const page = await join(context, hub, host);
-      let round = await host.act(await host.plan(challenges[kind]), 'open');
+      await host.open(challenges[kind]);
       const invitation = page.locator('[data-invitation]');
       await expect(invitation).toContainText(words.invited.zh);
       await expect(invitation).toContainText(words.invited.en);
       expect(await violations(page)).toEqual([]);
       await invitation.getByRole('button', { name: words.join[language] }).tap();
       await expect(phase(page, 'waiting')).toContainText(words.joined[language]);
-      round = await host.act(round, 'run');
+      await host.do('run');
       await expect(phase(page, 'ready')).toBeVisible();
       await expect(phase(page, 'playing')).toBeVisible();
       await play(page, kind);
@@ -84,7 +84,7 @@ test.describe('a round', () => {
       await page.reload();
       await languageButton(page, language).tap();
       await expect(phase(page, 'handed')).toBeVisible();
-      await host.act(round, 'close', 'reveal');
+      await host.do('close', 'reveal');
       await expect(page.locator(`[data-reveal=${kind}]`)).toBeVisible();
       if (kind !== 'cut') await expect(page.getByText(words.why[language])).toBeVisible();
       expect(await violations(page)).toEqual([]);
@@ -96,64 +96,64 @@ test.describe('a round', () => {
     browser,
     hub,
   }) => {
-    const host = await new Host(() => hub.address).signIn();
+    const host = await Host.signIn(hub);
     const context = await browser.newContext();
     const page = await join(context, hub, host);
-    const round = await host.act(await host.plan(challenges.vote), 'open');
+    await host.open(challenges.vote);
     await page.locator('[data-join]').first().tap();
-    await host.act(round, 'run');
+    await host.do('run');
     await expect(phase(page, 'playing')).toBeVisible();
     await play(page, 'vote');
     await context.setOffline(true);
     await page.waitForTimeout(500);
-    await host.act({ ...round, revision: round.revision + 1 }, 'close');
+    await host.do('close');
     await context.setOffline(false);
     await expect(page.locator('[data-verdict=counted]')).toBeVisible({ timeout: 20_000 });
-    await host.act({ ...round, revision: round.revision + 2 }, 'reveal');
+    await host.do('reveal');
     await context.close();
   });
 
   test('waits for a visitor who asked for more time (49)', async ({ browser, hub }) => {
-    const host = await new Host(() => hub.address).signIn();
+    const host = await Host.signIn(hub);
     const context = await browser.newContext();
     const page = await join(context, hub, host);
     await languageButton(page, 'en').tap();
     await choose(page, 'timeTenfold', 'en');
-    let round = await host.act(await host.plan(challenges.keep), 'open');
+    await host.open(challenges.keep);
     await page.locator('[data-join]').tap();
-    round = await host.act(round, 'run');
+    await host.do('run');
     await expect(phase(page, 'playing')).toContainText(words.yourTime.en);
-    round = await host.act(round, 'close');
+    await host.do('close');
     await page.waitForTimeout(500);
     await expect(phase(page, 'playing')).toBeVisible();
     await play(page, 'keep');
     await handIn(page);
     await expect(page.locator('[data-verdict=counted]')).toBeVisible();
-    await host.act(round, 'reveal');
+    await host.do('reveal');
     await context.close();
   });
 
   test('is the same in a second tab, and can be put away', async ({ browser, hub }) => {
-    const host = await new Host(() => hub.address).signIn();
+    const host = await Host.signIn(hub);
     const context = await browser.newContext();
     const page = await join(context, hub, host);
     const other = await context.newPage();
     await open(other, `${hub.address}/films`, 'en');
-    const round = await host.act(await host.plan(challenges.cause), 'open');
+    await host.open(challenges.cause);
     const films = other.url();
     await expect(other.locator('[data-invitation]')).toBeVisible();
     await other.locator('[data-dismiss]').tap();
     await expect(other.locator('[data-invitation]')).toHaveCount(0);
     expect(other.url()).toBe(films);
     await page.locator('[data-join]').first().tap();
-    await host.act(round, 'run');
+    await host.do('run');
     await expect(phase(page, 'playing')).toBeVisible();
     await play(page, 'cause');
     await handIn(page);
     await expect(page.locator('[data-verdict=counted]')).toBeVisible();
     await other.goto(`${hub.address}/round`);
     await expect(phase(other, 'handed')).toBeVisible();
-    await host.act({ ...round, revision: round.revision + 1 }, 'void');
+    await host.do('void');
     await expect(phase(page, 'over').or(page.getByText(words.over.zh))).toBeVisible();
     await context.close();
   });
@@ -202,7 +202,7 @@ test.describe('alone', () => {
     const hub = await new Hub('.openset/releases').start();
     const context = await browser.newContext();
     try {
-      const host = await new Host(() => hub.address).signIn();
+      const host = await Host.signIn(hub);
       const page = await join(context, hub, host);
       await page.goto(`${hub.address}/setup`);
       await isReady(page);
@@ -216,8 +216,7 @@ test.describe('alone', () => {
       await expect(page.locator('[data-verdict=waiting]')).toContainText(words.hubWaits.zh);
       await hub.start();
       await expect(page.locator('[data-verdict=day]')).toBeVisible({ timeout: 30_000 });
-      const totals = await (await host.ask('GET', `challenges/${challenges.keep}/totals`)).json();
-      expect(totals).toMatchObject({ entries: 1 });
+      expect(await host.totals(challenges.keep)).toMatchObject({ entries: 1 });
     } finally {
       await context.close();
       await hub.end();
@@ -226,13 +225,12 @@ test.describe('alone', () => {
 });
 
 test('nobody but staff may move a round, and a phone needs the wall’s code', async ({ hub }) => {
-  const host = await new Host(() => hub.address).signIn();
-  const round = await host.plan(challenges.order);
-  const wish = { op: crypto.randomUUID(), action: 'open', revision: 1 };
-  const stranger = await fetch(`${hub.address}/api/v1/rounds/${round.id}`, {
+  const host = await Host.signIn(hub);
+  const { id, revision } = await host.open(challenges.order);
+  const stranger = await fetch(`${hub.address}/api/v1/rounds/${id}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(wish),
+    body: JSON.stringify({ op: crypto.randomUUID(), action: 'run', revision }),
   });
   expect(stranger.status).toBe(401);
   const listener = await fetch(`${hub.address}/api/v1/live`, { headers: { [phoneHeader]: 'x' } });
