@@ -45,6 +45,11 @@ export class Host {
     return this.do('open');
   }
 
+  /** Everything that was handed in to a round, as CSV. */
+  async results(round: string): Promise<string> {
+    return (await this.#ask('GET', `rounds/${round}/results.csv`)).text();
+  }
+
   async do(...actions: Action[]): Promise<Round> {
     for (const action of actions) {
       const { id } = this.#round!;
