@@ -94,6 +94,24 @@ test('a phone plays a round in Chinese, from the invitation to the reason', asyn
   await page.context().close();
 });
 
+test('a phone comes in at the address on the wall, over a network without certificates', async ({
+  browser,
+  baseURL,
+}) => {
+  const page = await phone(browser, baseURL!);
+  await page.goto(await host.allowPhones(true));
+  await entered(page, 'in');
+  test.skip(await page.evaluate(() => isSecureContext), 'this machine has no network');
+  await host.open('from-five-on');
+  await tap(page, '[data-join]');
+  await host.do('run');
+  await stands(page, 'playing');
+  await tap(page, '[data-choice=d]');
+  await tap(page, '[data-hand-in]');
+  await expect(page.locator('[data-verdict=counted]')).toBeVisible();
+  await page.context().close();
+});
+
 test('what is chosen differently is never called wrong, and its owner is told why', async ({
   browser,
   baseURL,

@@ -80,3 +80,6 @@ export const words = {
 } satisfies Record<string, Required<LocalText>>;
 
 export type Word = keyof typeof words;
+
+/** What a choice is called on all screens: A, B, C. */
+export const letter = (place: number): string => String.fromCharCode(65 + place);
