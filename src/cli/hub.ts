@@ -45,6 +45,9 @@ const settings = v.object({
 
 type Settings = v.InferOutput<typeof settings>;
 
+/** Connections that wait to be taken up: a whole hall comes back at once after a cut. */
+const backlog = 4_096;
+
 function start({ port, host, data, release, ...tls }: Settings): void {
   const app = path.resolve(import.meta.dirname, '../../build');
   if (!existsSync(path.join(app, 'shell.html')))
@@ -64,7 +67,7 @@ function start({ port, host, data, release, ...tls }: Settings): void {
     if (error.code !== 'EADDRINUSE') throw error;
     fail(`Port ${port} is taken. Stop what uses it, or choose another: PORT=${port + 1} npm start`);
   });
-  server.listen(port, host, () => {
+  server.listen({ port, host, backlog }, () => {
     const address = announce(server.address() as AddressInfo, password, certificate !== undefined);
     if (certificate) handOutRoot(data, tls['trust-port'], host, address);
   });

@@ -36,12 +36,11 @@ export async function readText(request: IncomingMessage): Promise<string> {
     let bytes = 0;
     request.on('data', (part: Buffer) => {
       bytes += part.length;
-      if (bytes > mostBytes) reject(new Refusal('too-large', { Connection: 'close' }));
-      else parts.push(part);
+      if (bytes <= mostBytes) parts.push(part);
+      else reject(new Refusal('too-large', { Connection: 'close' }));
     });
     request.once('end', () => resolve(Buffer.concat(parts).toString()));
     request.once('error', reject);
-    request.once('close', () => reject(new Error('The request was cut short.')));
   });
 }
 

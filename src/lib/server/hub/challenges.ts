@@ -41,13 +41,13 @@ export function holdChallenge(asked: ChallengeDocument, solution: SolutionDocume
     asked,
     solution,
     answer: answerSchema(asked),
-    form: hash('sha256', JSON.stringify(form)),
+    form: hash('sha256', JSON.stringify(form)).slice(0, 16),
   };
 }
 
 export class Challenges {
   readonly #source: ChallengeSource;
-  readonly #known = new Map<string, { atMs: number; held: HeldChallenge }>();
+  readonly #known = new Map<string, { atMs: number; held: Promise<HeldChallenge | null> }>();
   /** By release and challenge: a release never changes. */
   readonly #read = new Map<string, HeldChallenge>();
 
@@ -56,11 +56,14 @@ export class Challenges {
   }
 
   /** The challenge as the wanted release tells it, else as another one does; `null` where none does. */
-  async get(id: string): Promise<HeldChallenge | null> {
+  get(id: string): Promise<HeldChallenge | null> {
     const known = this.#known.get(id);
     if (known && performance.now() - known.atMs < freshMs) return known.held;
-    const held = await this.#find(id);
-    if (held) this.#known.set(id, { atMs: performance.now(), held });
+    const held = this.#find(id);
+    this.#known.set(id, { atMs: performance.now(), held });
+    // What there is none of, and what could not be read, is not remembered.
+    const forget = (): boolean => this.#known.delete(id);
+    held.then((found) => found ?? forget(), forget);
     return held;
   }
 

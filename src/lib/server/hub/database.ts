@@ -90,8 +90,8 @@ const steps = [
      found INTEGER,
      points INTEGER,
      verdict TEXT NOT NULL
-   ) STRICT, WITHOUT ROWID;
-   CREATE UNIQUE INDEX answer_place ON answer (place, part, seat);
+   ) STRICT;
+   CREATE UNIQUE INDEX answer_place ON answer (place, seat, part) WHERE place IS NOT NULL;
    CREATE INDEX answer_made ON answer (challenge, made_ms);
    CREATE TABLE phone (
      token_hash TEXT PRIMARY KEY,
@@ -99,6 +99,9 @@ const steps = [
      until_ms INTEGER NOT NULL
    ) STRICT, WITHOUT ROWID;`,
 ];
+
+/** The log is carried over into the file between rounds (`tidy`), else when it has so many pages. */
+const mostWalPages = 16_000;
 
 interface Waiting {
   change: () => unknown;
@@ -117,7 +120,8 @@ export class Database {
     mkdirSync(dir, { recursive: true });
     this.#sqlite = new DatabaseSync(path.join(dir, 'hub.sqlite'));
     this.#sqlite.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;',
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+       PRAGMA busy_timeout = 5000; PRAGMA wal_autocheckpoint = ${mostWalPages};`,
     );
     const { user_version: at } = this.#sqlite.prepare('PRAGMA user_version').get() as {
       user_version: number;
@@ -148,6 +152,11 @@ export class Database {
       this.#waiting.push({ change, resolve, reject });
       if (this.#waiting.length === 1) setImmediate(() => this.#commit());
     });
+  }
+
+  /** Carries the log over into the file, which takes a moment: for when nobody waits. */
+  tidy(): void {
+    this.#sqlite.exec('PRAGMA wal_checkpoint(PASSIVE)');
   }
 
   close(): void {

@@ -2,6 +2,7 @@
 import { createHash, randomUUID, verify, type KeyObject } from 'node:crypto';
 import * as v from 'valibot';
 import { parseJson } from '#lib/openset/parse-json.ts';
+import { liveAddress } from '#lib/challenge/live.ts';
 import { evidence as evidenceSchema, type Evidence } from '#lib/fleet/evidence.ts';
 import {
   report as reportSchema,
@@ -72,6 +73,8 @@ export class Devices {
   readonly #database: Database;
   readonly #known = new Map<string, Device>();
   readonly #keys = new WeakMap<Device, KeyObject>();
+  /** Signatures under which tablets may listen. */
+  readonly #listening = new WeakMap<Device, string>();
 
   constructor(database: Database) {
     this.#database = database;
@@ -100,6 +103,17 @@ export class Devices {
     if (!key) this.#keys.set(device, (key = publicKeyOf(device.publicKey)));
     const signed = signedBytes(address, body, method);
     return verify(null, signed, key, Buffer.from(signature, 'base64url'));
+  }
+
+  /**
+   * Whether `device` signed that it listens. It signs the same each time, so what held once is known
+   * when a whole hall comes back from a cut.
+   */
+  mayListen(device: Device, signature: string): boolean {
+    if (this.#listening.get(device) === signature) return true;
+    if (!this.isSigned(device, signature, liveAddress, '', 'GET')) return false;
+    this.#listening.set(device, signature);
+    return true;
   }
 
   /** Takes a tablet into the fleet under the lowest free number; the same key is the same tablet. */

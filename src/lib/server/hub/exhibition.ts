@@ -254,6 +254,7 @@ export class Exhibition {
     this.results.forget();
     this.live.stepped();
     this.rehearsal.goOn();
+    if (!this.rounds.live) this.database.tidy();
   }
 
   #bytesPerSecond(): number {

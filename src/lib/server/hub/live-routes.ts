@@ -6,7 +6,6 @@ import {
   handedAnswer,
   joinAddress,
   joining,
-  liveAddress,
   phoneHeader,
   phoneJoin,
   phonesChange,
@@ -49,7 +48,7 @@ function listenerOf(request: IncomingMessage, exhibition: Exhibition): () => Par
     return () => phone;
   }
   const device = deviceOf(request.headers[deviceHeader], exhibition);
-  if (!exhibition.devices.isSigned(device, readSignature(request), liveAddress, '', 'GET'))
+  if (!exhibition.devices.mayListen(device, readSignature(request)))
     throw new Refusal('bad-signature');
   return () => participantOf(device);
 }

@@ -4,6 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { beatMs, type Counts, type liveEvents, type You } from '#lib/challenge/live.ts';
 import type { Participant } from './answers.ts';
 import { LiveView, type LiveSource } from './live-view.ts';
+import { dataHeaders } from './security-headers.ts';
 import { Throttle } from './throttle.ts';
 
 const stageEveryMs = 100;
@@ -189,10 +190,12 @@ export class Live {
   }
 }
 
+/** Without chunks: the stream ends with its connection, and a message is one write. */
 function open(response: ServerResponse): void {
+  response.removeHeader('Transfer-Encoding');
   response.writeHead(200, {
+    ...dataHeaders,
     'Content-Type': 'text/event-stream',
-    'Cache-Control': 'no-store',
     'X-Accel-Buffering': 'no',
   });
 }

@@ -1,5 +1,6 @@
 // Errors on the wire: application/problem+json (RFC 9457) with stable types.
 import type { ServerResponse } from 'node:http';
+import { dataHeaders } from './security-headers.ts';
 
 const problems = {
   'not-found': { status: 404, title: 'There is nothing at this address.' },
@@ -48,9 +49,9 @@ export function sendProblem(
   const { status, title } = problems[type];
   const body = JSON.stringify({ type: `urn:openset:problem:${type}`, title, status, ...more });
   response.writeHead(status, {
+    ...dataHeaders,
     'Content-Type': 'application/problem+json',
     'Content-Length': Buffer.byteLength(body),
-    'Cache-Control': 'no-store',
     ...headers,
   });
   response.end(response.req.method === 'HEAD' ? undefined : body);

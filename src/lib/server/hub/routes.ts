@@ -21,8 +21,13 @@ export async function answer(
   response: ServerResponse,
   exhibition: Exhibition,
 ): Promise<boolean> {
-  for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
   try {
+    const hot = answerHot(request, response, exhibition);
+    if (hot) {
+      await hot;
+      return true;
+    }
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     return await route(request, response, exhibition);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -36,11 +41,6 @@ async function route(
   response: ServerResponse,
   exhibition: Exhibition,
 ): Promise<boolean> {
-  const hot = answerHot(request, response, exhibition);
-  if (hot) {
-    await hot;
-    return true;
-  }
   const steps = readAddress(request.url);
   if (!steps) throw new Refusal('not-found');
   const [room, ...rest] = steps;

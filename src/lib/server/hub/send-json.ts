@@ -1,18 +1,25 @@
 import type { ServerResponse } from 'node:http';
+import { dataHeaders } from './security-headers.ts';
 
-/** Answers with `value` as JSON. */
+/** Answers with `value` as JSON. Text leaves together with its headers, bytes would follow them. */
 export function sendJson(response: ServerResponse, value: unknown): void {
-  sendBytes(response, Buffer.from(JSON.stringify(value)));
+  const text = JSON.stringify(value);
+  writeHead(response, Buffer.byteLength(text));
+  response.end(response.req.method === 'HEAD' ? undefined : text);
 }
 
 /** Answers with JSON that is already bytes. */
 export function sendBytes(response: ServerResponse, body: Buffer): void {
-  response.writeHead(200, {
-    'Content-Type': 'application/json',
-    'Content-Length': body.length,
-    'Cache-Control': 'no-store',
-  });
+  writeHead(response, body.length);
   response.end(response.req.method === 'HEAD' ? undefined : body);
+}
+
+function writeHead(response: ServerResponse, length: number): void {
+  response.writeHead(200, {
+    ...dataHeaders,
+    'Content-Type': 'application/json',
+    'Content-Length': length,
+  });
 }
 
 /** Hands out a table as a file of this name. */

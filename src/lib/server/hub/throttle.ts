@@ -4,6 +4,7 @@ export class Throttle {
   readonly #act: () => void;
   #lastMs = -Infinity;
   #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
   constructor(everyMs: number, act: () => void) {
     this.#everyMs = everyMs;
@@ -11,7 +12,7 @@ export class Throttle {
   }
 
   wish(): void {
-    if (this.#timer !== undefined) return;
+    if (this.#timer !== undefined || this.#isClosed) return;
     const waitMs = Math.max(0, this.#lastMs + this.#everyMs - performance.now());
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
@@ -20,7 +21,9 @@ export class Throttle {
     }, waitMs);
   }
 
+  /** No wish is granted any more: streams that end would hold the process. */
   close(): void {
+    this.#isClosed = true;
     clearTimeout(this.#timer);
   }
 }
