@@ -13,6 +13,7 @@ import {
 } from '#lib/fleet/board.ts';
 import { generatorNow, type GeneratorChange, type GeneratorNow } from '#lib/fleet/generator.ts';
 import type { Command, DeviceChange, Role, Shown } from '#lib/fleet/staff.ts';
+import { round, type Plan, type Round, type Wish } from '#lib/challenge/round.ts';
 
 /** What went wrong, as the hub calls it; `hub-away` where nothing that is a hub answered. */
 export class HubRefusal extends Error {
@@ -95,3 +96,8 @@ export const readGenerator = (): Promise<GeneratorNow> => ask(generatorNow, 'GET
 export const changeGenerator = (change: GeneratorChange): Promise<unknown> =>
   ask(anything, 'PUT', 'generator', change);
 export const switchGeneratorOff = (): Promise<unknown> => ask(anything, 'PUT', 'generator/off', {});
+export const planRound = (plan: Plan): Promise<Round> => ask(round, 'POST', 'rounds', plan);
+export const stepRound = (id: string, wish: Wish): Promise<Round> =>
+  ask(round, 'POST', `rounds/${id}`, wish);
+export const allowPhones = (isAllowed: boolean): Promise<unknown> =>
+  ask(anything, 'PUT', 'phones', { isAllowed });

@@ -5,6 +5,7 @@ import type { Role } from '#lib/fleet/staff.ts';
 
 export const words = {
   board: { zh: '工作人员', en: 'Staff board' },
+  rounds: { zh: '现场挑战', en: 'Live rounds' },
   signIn: { zh: '登录', en: 'Sign in' },
   password: { zh: '密码', en: 'Password' },
   signOut: { zh: '退出', en: 'Sign out' },
