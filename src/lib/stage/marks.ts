@@ -18,7 +18,7 @@ export interface MarkLayout {
 
 const gap = 1;
 /** A name in both languages beside its mark, readable at ten metres. */
-const named = { width: 43, height: 12 };
+const named = { width: 76, height: 11 };
 const sizes = [14, 12, 10, 8, 6.5, 5];
 
 export function layMarks(count: number, { width, height }: Room): MarkLayout {

@@ -37,9 +37,22 @@ export function tilesOf({ asked, films }: Subject): Tile[] {
   }));
 }
 
-/** How many stand side by side: of wide pictures two rows at most. */
-export const columnsFor = (count: number): number =>
-  count <= 1 ? 1 : count <= 2 || count === 4 ? 2 : 3;
+/** Width over height of a picture. */
+const wide = 16 / 9;
+
+/**
+ * How many pictures stand side by side, so that all are as large as they can be in a room of this
+ * shape (width over height). `beneath` is the part of the room's height that each row's words take.
+ */
+export function columnsFor(count: number, room: number, beneath = 0): number {
+  let best = { columns: 1, width: 0 };
+  for (let columns = 1; columns <= count; columns += 1) {
+    const rows = Math.ceil(count / columns);
+    const width = Math.min(room / columns, (1 / rows - beneath) * wide);
+    if (width >= best.width) best = { columns, width };
+  }
+  return best.columns;
+}
 
 export const choicesOf = (asked: ChallengeDocument): Tile[] =>
   'choices' in asked ? asked.choices : [];
