@@ -26,11 +26,11 @@ const most = 1_000;
 const tablets = 300;
 /** Actions, and bursts of lone entries, in each round. */
 const actions = 12;
-const bursts = 4;
+const bursts = 8;
 const MB = 1e6;
 
 /** As `npm run hub` starts it. */
-const lean = ['--max-semi-space-size=4'];
+const lean = ['--max-semi-space-size=16'];
 
 type Figures = Record<string, number>;
 
