@@ -232,6 +232,18 @@ describe('an answer', () => {
 });
 
 describe('the ballot', () => {
+  it('shows shots that were made in time and arrive after the close', async () => {
+    const other = await hall.tablet();
+    const round = await hall.roundIn('running', 'direct');
+    const [early, late] = [entry(round), entry(round)];
+    await handIn(tablet, early);
+    const line = await hall.listen(other);
+    await hall.step(round, 'close');
+    expect((await line.state('closed')).data.round.ballot).toHaveLength(1);
+    expect(await verdictOn(other, late)).toBe('counted');
+    await line.until(({ data }) => data.round?.ballot?.length === 2);
+  });
+
   it('is over shots of other seats, while the round is closed', async () => {
     const other = await hall.tablet();
     let round = await hall.roundIn('running', 'direct');

@@ -33,11 +33,14 @@ export class Live {
   readonly #toStage = new Throttle(stageEveryMs, () => this.#tellStage());
   readonly #toPlayers = new Throttle(playersEveryMs, () => this.#tellPlayers());
   readonly #toRoster = new Throttle(rosterEveryMs, () => this.#tellViewers());
+  readonly #toVoters = new Throttle(rosterEveryMs, () => this.#tellVoters());
   readonly #beat: NodeJS.Timeout;
   /** Seats whose entries came since the stage was told. */
   #landed: { round: string; seats: number[] } = { round: '', seats: [] };
   /** The round that players were told of last. */
   #playedId: string | null = null;
+  /** Entries of the round when its state was told last. */
+  #toldEntries = 0;
   #code = '';
 
   constructor(source: LiveSource) {
@@ -83,6 +86,7 @@ export class Live {
     for (const { response } of this.#players.values()) send(response, state);
     this.#tellViewers();
     const playedId = this.#view.played?.round.id ?? null;
+    this.#toldEntries = playedId === null ? 0 : this.#counts(playedId).entered;
     if (playedId === this.#playedId) return;
     this.#playedId = playedId;
     for (const player of this.#players.values())
@@ -96,6 +100,7 @@ export class Live {
     this.#landed.seats.push(...landed);
     this.#toStage.wish();
     this.#toPlayers.wish();
+    this.#toVoters.wish();
     if (landed.length === 0) this.#toRoster.wish();
   }
 
@@ -117,7 +122,8 @@ export class Live {
 
   close(): void {
     clearInterval(this.#beat);
-    for (const throttle of [this.#toStage, this.#toPlayers, this.#toRoster]) throttle.close();
+    for (const throttle of [this.#toStage, this.#toPlayers, this.#toRoster, this.#toVoters])
+      throttle.close();
     for (const { response } of [...this.#players.values(), ...this.#viewers]) response.end();
   }
 
@@ -139,6 +145,13 @@ export class Live {
     const { id } = held.round;
     const bytes = event('counts', JSON.stringify({ round: id, counts: this.#counts(id) }));
     for (const { response } of this.#players.values()) send(response, bytes);
+  }
+
+  /** Shots that arrive after the close are voted on as well. */
+  #tellVoters(): void {
+    const held = this.#view.played;
+    if (held?.round.state !== 'closed' || held.challenge.asked.kind !== 'direct') return;
+    if (this.#counts(held.round.id).entered !== this.#toldEntries) this.stepped();
   }
 
   #tellViewers(): void {
