@@ -1,5 +1,6 @@
 // What the wall tells between rounds, one card at a time.
 import type { BoardLine, Change, StageState } from '#lib/challenge/live.ts';
+import type { AttractSlide } from '#lib/openset/document.ts';
 import { placeOf } from '#lib/challenge/score.ts';
 
 export type AttractCard = 'welcome' | 'next' | 'change' | 'board';
@@ -15,6 +16,17 @@ export function attractCards(state: StageState | null): AttractCard[] {
 
 /** Whether the change has come by now. */
 export const isSince = ({ atMs }: Pick<Change, 'atMs'>, nowMs: number): boolean => nowMs >= atMs;
+
+/** The loop's pictures: those of the film that the hall chose come first, from its time on. */
+export function slidesFrom(
+  slides: readonly AttractSlide[],
+  change: Change | null,
+  nowMs: number,
+): AttractSlide[] {
+  if (!change || !isSince(change, nowMs)) return [...slides];
+  const isChosen = ({ film }: AttractSlide): boolean => film === change.film;
+  return [...slides.filter(isChosen), ...slides.filter((slide) => !isChosen(slide))];
+}
 
 /** Rows of the board that fit. */
 const mostLines = 6;

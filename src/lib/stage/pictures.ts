@@ -49,7 +49,7 @@ export function columnsFor(count: number, room: number, beneath = 0): number {
   for (let columns = 1; columns <= count; columns += 1) {
     const rows = Math.ceil(count / columns);
     const width = Math.min(room / columns, (1 / rows - beneath) * wide);
-    if (width >= best.width) best = { columns, width };
+    if (width > best.width) best = { columns, width };
   }
   return best.columns;
 }

@@ -3,7 +3,7 @@ import type { RoundView, StageState } from '#lib/challenge/live.ts';
 import { planned, states } from '#lib/challenge/round.ts';
 import { languages } from '#lib/openset/text.ts';
 import { roles } from '#lib/challenge/crew.ts';
-import { attractCards, boardLines } from './attract.ts';
+import { attractCards, boardLines, slidesFrom } from './attract.ts';
 import { countdownOf } from './countdown.ts';
 import { cuesBetween } from './cues.ts';
 import { glyphs } from './crew-glyphs.ts';
@@ -65,6 +65,25 @@ describe('between rounds', () => {
     expect(attractCards(null)).toEqual(['welcome']);
     expect(attractCards(wall({ next: { title: text, brief: text } }))).toEqual(['welcome', 'next']);
     expect(attractCards(wall({ board: [{ role: 1, points: 5, entries: 1 }] }))).toContain('board');
+  });
+
+  it('lets the film that the hall chose lead, from its time on', () => {
+    const rendition = {
+      sha256: '0'.repeat(64),
+      type: 'image/webp',
+      bytes: 1,
+      width: 1,
+      height: 1,
+    } as const;
+    const picture = { thumb: rendition, proxy: rendition, full: rendition };
+    const slide = (film: string) => ({ film, shot: 's', title: text, picture, sample: true });
+    const slides = [slide('a'), slide('b'), slide('c')];
+    const change = { round: '', title: text, says: text, film: 'b', votes: 1, of: 1, at: '17:00' };
+    const films = (nowMs: number) =>
+      slidesFrom(slides, { ...change, atMs: 100 }, nowMs).map(({ film }) => film);
+    expect(films(99)).toEqual(['a', 'b', 'c']);
+    expect(films(100)).toEqual(['b', 'a', 'c']);
+    expect(slidesFrom(slides, null, 100)).toEqual(slides);
   });
 
   it('shares places of the board on ties', () => {
