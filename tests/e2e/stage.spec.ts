@@ -6,6 +6,8 @@ import { fits, misfits, violations } from './look.ts';
 
 const phone = { width: 390, height: 844 };
 const wall = { width: 1920, height: 1080 };
+/** Drawn without a graphics card, a large wall takes seconds a frame. */
+const smallWall = { width: 960, height: 540 };
 /** The first two beats of a reveal take no longer. */
 const beatMs = 7_500;
 /** Of the wall's height: what is read at ten metres. */
@@ -27,8 +29,8 @@ async function openConsole(browser: Browser, hub: Hub, language: Language): Prom
   return page;
 }
 
-async function openStage(browser: Browser, hub: Hub): Promise<Page> {
-  const context = await browser.newContext({ viewport: wall, reducedMotion: 'reduce' });
+async function openStage(browser: Browser, hub: Hub, viewport = wall): Promise<Page> {
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
   const page = await context.newPage();
   await page.goto(`${hub.address}/stage`);
   await page.locator('.stage[data-live=true]').waitFor();
@@ -213,7 +215,8 @@ test('the console fits a hand in both languages, takes back what was done, and s
 });
 
 test('the wall draws everyone’s shots', async ({ browser, hub }) => {
-  const [host, stage] = [await openConsole(browser, hub, 'en'), await openStage(browser, hub)];
+  const host = await openConsole(browser, hub, 'en');
+  const stage = await openStage(browser, hub, smallWall);
   await plan(host, 'Your shot at the gate', /^30 s$/);
   await next(host, 'open').tap();
   await expect(scene(stage, 'open')).toBeVisible();
@@ -224,5 +227,5 @@ test('the wall draws everyone’s shots', async ({ browser, hub }) => {
   await host.getByRole('button', { name: 'Close now' }).tap();
   await expect(scene(stage, 'closed')).toContainText('全场正在投票');
   await expect(stage.locator('[data-live=live] canvas[data-drawn]')).toBeVisible();
-  await expectReadable(stage);
+  expect(await tooSmall(stage)).toEqual([]);
 });
