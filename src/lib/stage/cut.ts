@@ -8,10 +8,13 @@ const leastMs = 2_500;
 /** All shots of the hall together. */
 const wallMs = 60_000;
 
-/** How long each of `count` shots stands on the wall; the last one, the favourite, in full. */
+/** The last one, the favourite, stands a moment after its camera has stopped. */
+const lastMs = 10_000;
+
+/** How long each of `count` shots stands on the wall. */
 export function wallCut(count: number): number[] {
   const eachMs = Math.round(Math.min(shotMs, Math.max(leastMs, wallMs / Math.max(1, count))));
-  return Array.from({ length: count }, (_, place) => (place === count - 1 ? shotMs : eachMs));
+  return Array.from({ length: count }, (_, place) => (place === count - 1 ? lastMs : eachMs));
 }
 
 /** Which one of `lengthsMs` shows at `atMs`, and since when; `null` after the last. */

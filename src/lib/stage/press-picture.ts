@@ -125,7 +125,8 @@ function drawFoot(pen: Pen, event: EventDocument | null, at: Date, round: RoundV
   const says = [
     [title.zh, title.en].filter(Boolean).join(' '),
     event?.venue ? [event.venue.zh, event.venue.en].filter(Boolean).join(' ') : '',
-    at.toISOString().slice(0, 10),
+    // The venue's date, written as ISO 8601 does.
+    at.toLocaleDateString('sv-SE'),
     ...(round.isRehearsal ? [read(words.rehearsal, 'zh').words, words.rehearsal.en] : []),
   ];
   const y = height - foot + 52;
