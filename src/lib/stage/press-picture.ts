@@ -57,7 +57,7 @@ export async function drawPressPicture(
   pen.fill(colours.paper, { x: 0, y: 0, width, height });
   pen.stripes();
   let y = stripe + 90;
-  y = pen.text(words.challenge, { x: edge, y, size: 62, weight: 700, ink: colours.tally });
+  y = pen.text(words.challenge, { x: edge, y, size: 62, weight: 700 });
   y = pen.text({ zh: round.title.zh }, { x: edge, y: y + 20, size: 150, weight: 800 });
   y = pen.text({ en: round.title.en }, { x: edge, y: y + 6, size: 104, weight: 800 });
   y = pen.text({ zh: round.brief.zh }, { x: edge, y: y + 24, size: 60, weight: 500 });
