@@ -106,7 +106,7 @@ export const steps: Record<Action, Both> = {
   resume: { zh: '继续计时', en: 'Go on' },
   extend: { zh: '加 30 秒', en: '30 s more' },
   close: { zh: '现在收', en: 'Close now' },
-  reopen: { zh: '再开 30 秒', en: 'Open again for 30 s' },
+  reopen: { zh: '再开 30 秒', en: 'Open 30 s more' },
   reveal: { zh: '揭晓', en: 'Reveal' },
   archive: { zh: '收起来', en: 'Clear the wall' },
   void: { zh: '作废', en: 'Void' },
