@@ -52,11 +52,16 @@ export function matchPoints(
   return Math.max(0, Math.floor(fullPoints * (1 - left / Math.max(1, way))));
 }
 
+type MatchSolution = Extract<SolutionDocument, { kind: 'match' }>;
+/** A hall asks for one and the same shot at once. */
+const read = new WeakMap<MatchSolution, ShotDescription>();
+
 /** The shot on the wall, as its prompt says it. */
-export const wanted = (
-  { scene }: DocumentOf<'match'>,
-  { right }: Extract<SolutionDocument, { kind: 'match' }>,
-): ShotDescription => readPrompt(right, scene).shot;
+export function wanted({ scene }: DocumentOf<'match'>, solution: MatchSolution): ShotDescription {
+  const shot = read.get(solution) ?? readPrompt(solution.right, scene).shot;
+  read.set(solution, shot);
+  return shot;
+}
 
 /**
  * The share of pairs that stand in the right order, of 100 points, rounded down: (1 + τ) / 2 with
