@@ -6,7 +6,7 @@ import { roles } from '#lib/challenge/crew.ts';
 import { attractCards, boardLines, slidesFrom } from './attract.ts';
 import { countdownOf } from './countdown.ts';
 import { cuesBetween } from './cues.ts';
-import { glyphs } from './crew-glyphs.ts';
+import { glyphs } from '#lib/challenge/crew-glyphs.ts';
 import { columnsFor } from './pictures.ts';
 import { beatsFor, placesOf } from './reveals.ts';
 import { sceneOf } from './scene.ts';
