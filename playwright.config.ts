@@ -1,6 +1,10 @@
 // Browser tests: the built app, the real hub, a real Chromium.
 import { defineConfig } from '@playwright/test';
-import { chromiumArguments, findChromium } from './src/cli/chromium.ts';
+import { chromiumArguments, findChromium, flatChromiumArguments } from './src/cli/chromium.ts';
+
+/** Tests in which something is drawn in three dimensions. */
+const drawn = /(lab|generator|stage)\.spec\.ts/;
+const executablePath = findChromium() ?? undefined;
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -14,6 +18,17 @@ export default defineConfig({
     browserName: 'chromium',
     hasTouch: true,
     viewport: { width: 1280, height: 800 },
-    launchOptions: { executablePath: findChromium() ?? undefined, args: chromiumArguments },
   },
+  projects: [
+    {
+      name: 'drawn',
+      testMatch: drawn,
+      use: { launchOptions: { executablePath, args: chromiumArguments } },
+    },
+    {
+      name: 'flat',
+      testIgnore: drawn,
+      use: { launchOptions: { executablePath, args: flatChromiumArguments } },
+    },
+  ],
 });

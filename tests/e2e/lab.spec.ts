@@ -13,7 +13,7 @@ import * as v from 'valibot';
 import { expect, Hub, test } from './hub.ts';
 import { fits, misfits, violations } from './look.ts';
 import { isReady } from './tablet.ts';
-import { called, choose, languageButton, open, screens, withoutCard } from './visitor.ts';
+import { called, choose, languageButton, open, screens } from './visitor.ts';
 
 const film = 'bicycle-kids';
 const lab = `/films/${film}/direct`;
@@ -42,6 +42,23 @@ async function drawn(page: Page): Promise<void> {
 async function enter(page: Page, language: Language): Promise<void> {
   await open(page, lab, language);
   await drawn(page);
+}
+
+/** As on a device without a graphics card: nothing is drawn, and much is quicker. */
+async function withoutCard(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const real = Reflect.get(HTMLCanvasElement.prototype, 'getContext') as (
+      this: HTMLCanvasElement,
+      ...parts: unknown[]
+    ) => unknown;
+    Reflect.set(
+      HTMLCanvasElement.prototype,
+      'getContext',
+      function (this: HTMLCanvasElement, ...parts: unknown[]) {
+        return String(parts[0]).startsWith('webgl') ? null : real.apply(this, parts);
+      },
+    );
+  });
 }
 
 /** Enters where nothing can be drawn: words, cards and dialogs are the same. */

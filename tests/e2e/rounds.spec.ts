@@ -8,7 +8,7 @@ import { Host } from './host.ts';
 import { expect, Hub, test } from './hub.ts';
 import { fits, misfits, violations } from './look.ts';
 import { isReady } from './tablet.ts';
-import { choose, languageButton, open, withoutCard } from './visitor.ts';
+import { choose, languageButton, open } from './visitor.ts';
 
 const challenges = {
   keep: 'her-scarf',
@@ -25,7 +25,6 @@ const phase = (page: Page, name: string) => page.locator(`[data-phase=${name}]`)
 
 /** A tablet of the event, at its attract screen. */
 async function join(context: BrowserContext, hub: Hub, host: Host): Promise<Page> {
-  await withoutCard(context);
   const page = await context.newPage();
   await page.goto(`${hub.address}/setup?code=${await host.code()}`);
   await page.locator('[data-number]').waitFor();
@@ -162,7 +161,6 @@ test.describe('a round', () => {
 test.describe('alone', () => {
   for (const kind of Object.keys(challenges) as Kind[])
     test(`${kind} is played at any time, with the day’s totals`, async ({ page }) => {
-      await withoutCard(page);
       await open(page, `/challenges/${challenges[kind]}`, 'en');
       await play(page, kind);
       await handIn(page);

@@ -1,5 +1,5 @@
 // What visitors do, in one place: begin, speak a language, change the access settings.
-import type { BrowserContext, Locator, Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { words } from '../../src/lib/kiosk/words.ts';
 import { languageTag, type Language } from '../../src/lib/openset/text.ts';
 
@@ -49,21 +49,4 @@ export async function choose(
     .tap();
   await called(page, 'done', language).tap();
   await panel.waitFor({ state: 'detached' });
-}
-
-/** As on a device without a graphics card: nothing is drawn, and much is quicker. */
-export async function withoutCard(page: Page | BrowserContext): Promise<void> {
-  await page.addInitScript(() => {
-    const real = Reflect.get(HTMLCanvasElement.prototype, 'getContext') as (
-      this: HTMLCanvasElement,
-      ...parts: unknown[]
-    ) => unknown;
-    Reflect.set(
-      HTMLCanvasElement.prototype,
-      'getContext',
-      function (this: HTMLCanvasElement, ...parts: unknown[]) {
-        return String(parts[0]).startsWith('webgl') ? null : real.apply(this, parts);
-      },
-    );
-  });
 }
