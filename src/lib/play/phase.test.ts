@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RoundView } from '#lib/challenge/live.ts';
 import { leadMs, planned, step, type Action } from '#lib/challenge/round.ts';
-import { leftMs, phaseOf, startsInMs, type Standing } from './phase.ts';
+import { isOn, leftMs, phaseOf, startsInMs, type Standing } from './phase.ts';
 
 const nowMs = 1_800_000_000_000;
 const fresh = planned(
@@ -72,6 +72,19 @@ describe('where a visitor stands', () => {
     expect(phaseOf(closed, own({ hasPlayed: true }), nowMs)).toBe('ballot');
     expect(phaseOf(closed, own({ hasPlayed: true, hasBalloted: true }), nowMs)).toBe('balloted');
     expect(phaseOf(closed, own(), nowMs)).toBe('missed');
+  });
+});
+
+describe('a round that is on', () => {
+  it('keeps the tablet from asking who is there, but not for ever once the hub is gone', () => {
+    const [running, paused] = [after('open', 'run'), after('open', 'run', 'pause')];
+    const closed = after('open', 'run', 'close');
+    for (const round of [running, paused, closed]) expect(isOn(round, true, nowMs)).toBe(true);
+    expect(isOn(running, false, running.closesAtMs! - 1)).toBe(true);
+    expect(isOn(running, false, running.closesAtMs!)).toBe(false);
+    for (const round of [paused, closed]) expect(isOn(round, false, nowMs)).toBe(false);
+    for (const round of [null, after('open'), after('open', 'run', 'close', 'reveal')])
+      expect(isOn(round, true, nowMs)).toBe(false);
   });
 });
 

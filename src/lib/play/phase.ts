@@ -43,6 +43,15 @@ export function phaseOf(round: RoundView | null, own: Standing, nowMs: number): 
   return own.isExtended ? 'playing' : 'missed';
 }
 
+/**
+ * Whether the tablet must not ask if somebody is there (rule 47): while there is time to play, and while
+ * the hub goes on. A hub that is gone for good must not hold the tablet.
+ */
+export function isOn(round: RoundView | null, isLive: boolean, nowMs: number): boolean {
+  if (!round || (round.state !== 'running' && round.state !== 'closed')) return false;
+  return isLive || nowMs < (round.closesAtMs ?? 0);
+}
+
 /** Until answers are made; 0 once they are. After a pause there is a count-in again. */
 export function startsInMs(
   { begunAtMs, closesAtMs, totalMs, startsAtMs }: RoundView,
