@@ -251,7 +251,7 @@ describe('an answer to a round', () => {
     ['too late, with more time asked for', closed, closesMs + 30_000, true, late, 'counted'],
     ['in time, heard after the reveal', revealed, closesMs - 1, false, late, 'day'],
     ['after the reveal, with more time', revealed, closesMs + 9_000, true, late, 'day'],
-    ['to what was taken back', taken, begunMs + 500, false, begunMs + 2_000, 'day'],
+    ['to what was taken back', taken, begunMs + 500, false, begunMs + 2_000, 'counted'],
     ['that cannot be, to what was taken back', taken, begunMs - 9_000, false, late, 'refused'],
   ];
   it.each(cases)('made %s', (_, round, madeMs, isExtended, nowMs, verdict) => {

@@ -183,16 +183,16 @@ export const clockWithinMs = 250;
  * What becomes of an answer that says it was made at `madeMs` by the hub's clock. `counted`: in the
  * round; `day`: only in the totals of the day; `refused`: it cannot be true. Answers that were made in
  * time count until the reveal, however late they arrive; so do those of visitors who asked for more
- * time.
+ * time. What a round counts while it is taken back is in no result, and there when it is restored.
  */
 export function verdictOn(
-  { state, isVoid, begunAtMs, closesAtMs }: Round,
+  { state, begunAtMs, closesAtMs }: Round,
   { madeMs, isExtended }: { madeMs: number; isExtended: boolean },
   nowMs: number,
 ): 'counted' | 'day' | 'refused' {
   if (begunAtMs === null || madeMs < begunAtMs - clockWithinMs) return 'refused';
   if (madeMs > nowMs + clockWithinMs) return 'refused';
-  if (isVoid || (state !== 'running' && state !== 'closed')) return 'day';
+  if (state !== 'running' && state !== 'closed') return 'day';
   const inTime = closesAtMs === null || madeMs <= closesAtMs + clockWithinMs;
   return inTime || isExtended ? 'counted' : 'day';
 }

@@ -92,6 +92,22 @@ describe('an answer', () => {
     expect((await totals('keep')).entries).toBe(4);
   });
 
+  it('that comes while its round is taken back counts when the host brings that back', async () => {
+    const other = await hall.tablet();
+    let round = await hall.roundIn('running', 'direct');
+    const [play, made] = [entry(round), entry(round)];
+    await handIn(other, made);
+    round = await hall.step(round, 'void');
+    expect(await verdictOn(tablet, play)).toBe('counted');
+    expect((await totals('direct')).entries).toBe(0);
+    round = await hall.step(round, 'restore', 'close', 'void');
+    const ballot = entry(round, { part: 'ballot', answer: { choice: made.id } });
+    expect(await verdictOn(tablet, ballot)).toBe('counted');
+    await hall.step(round, 'restore', 'reveal');
+    expect((await shown()).result?.tally).toMatchObject({ best: [made.id] });
+    expect((await shown()).counts).toMatchObject({ entered: 2, balloted: 1 });
+  });
+
   it('that cannot be true is refused and counted as such, for good', async () => {
     const round = await hall.roundIn('running');
     const vote = await hall.plan('vote');

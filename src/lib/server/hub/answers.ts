@@ -249,7 +249,7 @@ export class Answers {
       round.id,
     );
     if (!chosen || chosen.seat === seat || handed.madeMs > nowMs + clockWithinMs) return 'refused';
-    return round.state === 'closed' && !round.isVoid && seat !== null ? 'counted' : 'day';
+    return round.state === 'closed' && seat !== null ? 'counted' : 'day';
   }
 
   #isTaken(round: string, part: Part, seat: number): boolean {
