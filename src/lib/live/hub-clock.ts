@@ -8,6 +8,8 @@ const answer = v.object({ nowMs: v.number() });
 const againMs = 60_000;
 const gapMs = 40;
 const waitMs = 3_000;
+/** A message that says a time this far from ours says that ours is wrong. */
+const doubtMs = 1_000;
 
 export class HubClock {
   /** The hub's clock minus `performance.now()`; before the hub was asked, the device's own time. */
@@ -18,9 +20,15 @@ export class HubClock {
     return performance.now() + this.#offsetMs;
   }
 
-  /** Takes a time that came with a message, until the clock was asked itself. */
+  /**
+   * Takes a time that came with a message, until the clock was asked itself. A device's steady clock
+   * stands still while it sleeps: no message comes from later than now, so such a one is believed at
+   * once; one from long ago may only have been long on its way.
+   */
   hear(nowMs: number): void {
-    if (!this.#isKnown) this.#offsetMs = nowMs - performance.now();
+    const aheadMs = nowMs - this.nowMs();
+    if (!this.#isKnown || aheadMs > doubtMs) this.#offsetMs = nowMs - performance.now();
+    if (this.#isKnown && Math.abs(aheadMs) > doubtMs) void this.#ask();
   }
 
   /** Asks now and every minute, until the returned function is called. */
