@@ -168,7 +168,7 @@ describe('an answer', () => {
     if (ofToday === 450) expect(tally).toMatchObject({ counts: { a: 150, b: 153, c: 150 } });
   });
 
-  it.each([30_000, 86_400_000])(
+  it.each([30_000, 86_400_000, -86_400_000, -86_400_000 * 9_000])(
     'of a lone tablet whose clock is %i ms ahead falls on the day when it was made',
     async (aheadMs) => {
       const one = entry(null, { madeMs: Date.now() + aheadMs });

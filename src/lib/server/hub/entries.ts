@@ -52,7 +52,7 @@ export class Entries {
     if (!this.#devices.isSigned(device, signature, entriesAddress, body))
       throw new ReportRefused('bad-signature');
     if (allowance?.takes(id) === false) throw new ReportRefused('too-fast');
-    const aheadMs = clockMs - Date.now();
+    const aheadMs = aheadOf(device, clockMs, allowance === null);
     const opened: Opened[] = [];
     const answered: Answered[] = [];
     const refused: string[] = [];
@@ -64,7 +64,7 @@ export class Entries {
     }
     const read = await Promise.all(
       answered.map((one) =>
-        this.#answers.read({ ...one, madeMs: trueTime(one.madeMs, aheadMs, one.round) }),
+        this.#answers.read({ ...one, madeMs: trueTime(one, clockMs, aheadMs) }),
       ),
     );
     const from = { id, seat: device.number, isPhone: false };
@@ -118,11 +118,22 @@ function answerTo(opened: Opened[], kept: Kept[], refused: string[]): HandedInAn
 }
 
 /**
- * When a lone answer was made, by the hub's clock: a tablet that never heard the hub goes by its own,
- * and that may be ahead.
+ * How far the tablet's clock is ahead of ours. A file is older than its tablet's clock is wrong: there
+ * the clock is believed to be as it was heard last.
  */
-function trueTime(madeMs: number, aheadMs: number, round: string | null): number {
-  const isOwnTime = round === null && aheadMs > 0 && madeMs > Date.now();
+function aheadOf({ clockOffsetS }: Device, clockMs: number, isCarried: boolean): number {
+  const aheadMs = clockMs - Date.now();
+  return isCarried ? Math.max(aheadMs, (clockOffsetS ?? 0) * 1000) : aheadMs;
+}
+
+/**
+ * When a lone answer was made, by the hub's clock: a tablet that never heard the hub goes by its own,
+ * and that may be ahead, or have begun in another year.
+ */
+function trueTime({ madeMs, round }: Answered, clockMs: number, aheadMs: number): number {
+  if (round !== null) return madeMs;
+  const isOwnTime =
+    aheadMs > 0 ? madeMs > Date.now() : aheadMs < -clockWithinS * 1000 && madeMs <= clockMs;
   return isOwnTime ? madeMs - Math.round(aheadMs) : madeMs;
 }
 

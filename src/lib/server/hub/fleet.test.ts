@@ -384,6 +384,15 @@ describe('entries', () => {
     expect((await lines()).lines).toMatchObject([{ count: 4 }]);
   });
 
+  it('carried hours after they were written keep their hour', async () => {
+    const message = tablet.seal(
+      [opened(4, { hourMs: hour - 5 * hourMs })],
+      Date.now() - 4 * hourMs,
+    );
+    expect((await ask('POST', 'carried/entries', message)).status).toBe(200);
+    expect((await lines()).lines).toMatchObject([{ hourMs: hour - 5 * hourMs, count: 4 }]);
+  });
+
   it('come with the tablet’s evidence, dated as it was written', async () => {
     const hourAgo = Date.now() - hourMs;
     const message = tablet.sealReport(proven(), hourAgo);
