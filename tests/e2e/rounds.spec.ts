@@ -8,7 +8,7 @@ import { Host } from './host.ts';
 import { expect, Hub, test } from './hub.ts';
 import { fits, misfits, violations } from './look.ts';
 import { isReady } from './tablet.ts';
-import { choose, languageButton, open } from './visitor.ts';
+import { called, choose, languageButton, open } from './visitor.ts';
 
 const challenges = {
   keep: 'her-scarf',
@@ -42,6 +42,13 @@ async function play(page: Page, kind: Kind): Promise<void> {
     await choices.first().waitFor();
     for (const choice of await choices.all()) await choice.tap();
   } else await choices.nth(1).tap();
+}
+
+/** A visitor goes; the next one may come. */
+async function leave(page: Page): Promise<void> {
+  await called(page, 'startOver', 'zh').tap();
+  await called(page, 'startOverYes', 'zh').tap();
+  await page.waitForURL((url) => url.pathname === '/');
 }
 
 const handIn = (page: Page) => page.locator('[data-hand-in]').tap();
@@ -129,6 +136,30 @@ test.describe('a round', () => {
     await handIn(page);
     await expect(page.locator('[data-verdict=counted]')).toBeVisible();
     await host.do('reveal');
+    await context.close();
+  });
+
+  test('takes in the next visitor where the one before joined and left', async ({
+    browser,
+    hub,
+  }) => {
+    const host = await Host.signIn(hub);
+    const context = await browser.newContext();
+    const page = await join(context, hub, host);
+    await host.open(challenges.vote);
+    await page.locator('[data-join]').first().tap();
+    await expect(phase(page, 'waiting')).toBeVisible();
+    await leave(page);
+    await page.locator('[data-join]').first().tap();
+    await expect(phase(page, 'waiting')).toBeVisible();
+    await host.do('run');
+    await expect(phase(page, 'playing')).toBeVisible();
+    await play(page, 'vote');
+    await handIn(page);
+    await expect(page.locator('[data-verdict=counted]')).toBeVisible();
+    await leave(page);
+    await expect(page.locator('[data-invitation]')).toHaveCount(0);
+    await host.do('void');
     await context.close();
   });
 
