@@ -224,6 +224,26 @@ test.describe('alone', () => {
       await expect(page.locator('[data-reveal]')).toBeVisible();
     });
 
+  test('tells nobody what is right while the hall plays a round of it', async ({
+    browser,
+    hub,
+  }) => {
+    const host = await Host.signIn(hub);
+    const context = await browser.newContext();
+    const page = await join(context, hub, host);
+    await open(page, `${hub.address}/challenges/${challenges.keep}`, 'en');
+    await host.open(challenges.keep);
+    await page.locator('[data-dismiss]').tap();
+    await play(page, 'keep');
+    await handIn(page);
+    await expect(page.locator('[data-verdict=day]')).toBeVisible();
+    await expect(page.getByText(words.lookUp.en)).toBeVisible();
+    await expect(page.locator('[data-reveal]')).toHaveCount(0);
+    await host.do('run', 'close', 'reveal');
+    await expect(page.locator('[data-reveal=keep]')).toBeVisible();
+    await context.close();
+  });
+
   test('goes without a hub, waits on the tablet, and is counted when the hub is back', async ({
     browser,
   }) => {
