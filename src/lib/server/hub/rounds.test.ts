@@ -7,7 +7,10 @@ import {
   states,
   type Round,
 } from '#lib/challenge/round.ts';
+import type { Json } from '#lib/openset/canonical-json.ts';
+import { challenges } from '../../../../tests/fixtures/challenges.ts';
 import { entry, LiveHall, password, problemOf } from '../../../../tests/fixtures/live-hall.ts';
+import { document } from '../../../../tests/fixtures/make-release.ts';
 
 let hall: LiveHall;
 beforeEach(async () => {
@@ -107,6 +110,17 @@ describe('a round', () => {
     expect(await problemOf(await hall.wish(taken, 'restore'))).toBe('round-not-now');
     await hall.step(opened, 'void');
     expect((await hall.step(taken, 'restore')).state).toBe('archived');
+  });
+
+  it('is asked as it was planned, also when a release comes that asks something else', async () => {
+    const asked = async (): Promise<unknown> =>
+      (await fetch(`${hall.address}/documents/challenge/keep`)).json();
+    const round = await hall.roundIn('running');
+    const other = { ...challenges.keep, title: { zh: '别的', en: 'Another' } } as unknown as Json;
+    await hall.show(document('challenge/keep', other));
+    expect(await asked()).toEqual(challenges.keep);
+    await hall.step(round, 'close', 'reveal');
+    expect(await asked()).toEqual(other);
   });
 
   it('closes by itself when its time is over', async () => {
