@@ -17,9 +17,12 @@ export const newPassword = v.strictObject({ role: v.picklist(['host', 'technicia
 
 const placeName = v.pipe(v.string(), v.trim(), v.maxLength(40));
 
+/** Numbers of tablets end here: a tablet's number is its seat in live rounds, and phones sit above. */
+export const mostNumber = 1_000;
+
 /** What staff may change of a tablet; `isRetired` takes it out of the fleet, and back in. */
 export const deviceChange = v.strictObject({
-  number: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9_999))),
+  number: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostNumber))),
   hall: v.optional(placeName),
   station: v.optional(placeName),
   isRetired: v.optional(v.boolean()),

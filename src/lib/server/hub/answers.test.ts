@@ -345,6 +345,16 @@ describe('phones', () => {
     expect(await (await join(await hall.phone(), round.id)).json()).toEqual({ seat: 1003 });
   });
 
+  it('never sit where a tablet does', async () => {
+    const token = await hall.phone();
+    const round = await hall.roundIn('open');
+    const { seat } = (await (await join(token, round.id)).json()) as { seat: number };
+    expect((await hall.ask('PATCH', `devices/${tablet.id}`, { number: seat })).status).toBe(400);
+    expect((await hall.ask('PATCH', `devices/${tablet.id}`, { number: seat - 1 })).status).toBe(
+      200,
+    );
+  });
+
   it('leave the previs set to tablets', async () => {
     const token = await hall.phone();
     for (const kind of ['match', 'direct'] as const) {

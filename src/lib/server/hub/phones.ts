@@ -1,5 +1,6 @@
 // Visitors' own phones, where staff allow them: a token that dies with the day, and nothing else.
 import { createHmac, hash, randomBytes } from 'node:crypto';
+import { mostNumber } from '#lib/fleet/staff.ts';
 import type { Kind } from '#lib/openset/challenge.ts';
 import type { Database } from './database.ts';
 import { dayOf } from './day.ts';
@@ -10,7 +11,7 @@ export const codeShownMs = 10 * 60_000;
 /** Nothing that is read for something else; 32 of them, so that five bits choose one. */
 const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 /** Phones sit above all tablets. */
-const firstSeat = 1_001;
+const firstSeat = mostNumber + 1;
 /** A phone's row outlives its token, so that no seat is given twice in a day. */
 const keptMs = 24 * 3_600_000;
 
