@@ -108,6 +108,17 @@ describe('an answer', () => {
     expect((await shown()).counts).toMatchObject({ entered: 2, balloted: 1 });
   });
 
+  it('made by the hub’s clock before that was set back counts', async () => {
+    const round = await hall.roundIn('running');
+    await handIn(tablet, entry(null));
+    const [made, lone] = [entry(round), entry(null)];
+    hall.later(-2_500);
+    expect((await handIn(tablet, made, lone)).verdicts).toEqual({
+      [made.id]: 'counted',
+      [lone.id]: 'day',
+    });
+  });
+
   it('that cannot be true is refused and counted as such, for good', async () => {
     const round = await hall.roundIn('running');
     const vote = await hall.plan('vote');

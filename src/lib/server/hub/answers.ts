@@ -59,6 +59,8 @@ export class Answers {
   readonly #onChange: (round: string, landed: number[], participant: string) => void;
   /** Counted from rows, until rows change. */
   readonly #rosters = new Map<string, Roster>();
+  /** The farthest that the hub's clock was ever ahead of its steady one. */
+  #aheadMs = Date.now() - performance.now();
 
   /** `onChange` is told of seats that joined, or whose entries landed, once that is on the disk. */
   constructor(
@@ -101,7 +103,7 @@ export class Answers {
     // Of a rehearsal that is over nothing is kept.
     if (round !== null && this.#isOverRehearsal(round))
       return { id, round, seat, verdict: 'refused', isNew: false };
-    const found = this.#judge(handed, challenge, { ...from, seat }, nowMs);
+    const found = this.#judge(handed, challenge, { ...from, seat }, this.#latestMs(nowMs));
     const isGood = found.verdict === 'counted' || found.verdict === 'day';
     const isTaken = isGood && round !== null && seat !== null && this.#isTaken(round, part, seat);
     const verdict = isTaken ? 'twice' : found.verdict;
@@ -194,6 +196,15 @@ export class Answers {
       `SELECT COUNT(*) AS count FROM answer WHERE verdict = 'refused'`,
     );
     return row?.count ?? 0;
+  }
+
+  /**
+   * Now, by a clock that is never set back: what was made by the time that the hub told before it was
+   * does not lie in the future.
+   */
+  #latestMs(nowMs: number): number {
+    this.#aheadMs = Math.max(this.#aheadMs, nowMs - performance.now());
+    return Math.round(this.#aheadMs + performance.now());
   }
 
   #isOverRehearsal(id: string): boolean {
