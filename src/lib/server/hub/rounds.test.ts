@@ -8,7 +8,7 @@ import {
   type Round,
 } from '#lib/challenge/round.ts';
 import type { Json } from '#lib/openset/canonical-json.ts';
-import { challenges } from '../../../../tests/fixtures/challenges.ts';
+import { challenges, solutions } from '../../../../tests/fixtures/challenges.ts';
 import { entry, LiveHall, password, problemOf } from '../../../../tests/fixtures/live-hall.ts';
 import { document } from '../../../../tests/fixtures/make-release.ts';
 
@@ -112,15 +112,36 @@ describe('a round', () => {
     expect((await hall.step(taken, 'restore')).state).toBe('archived');
   });
 
-  it('is asked as it was planned, also when a release comes that asks something else', async () => {
+  it('asks and is judged by what tablets hold when it opens, whatever comes after that', async () => {
     const asked = async (): Promise<unknown> =>
       (await fetch(`${hall.address}/documents/challenge/keep`)).json();
-    const round = await hall.roundIn('running');
-    const other = { ...challenges.keep, title: { zh: '别的', en: 'Another' } } as unknown as Json;
-    await hall.show(document('challenge/keep', other));
-    expect(await asked()).toEqual(challenges.keep);
-    await hall.step(round, 'close', 'reveal');
-    expect(await asked()).toEqual(other);
+    const released = async (title: string, right: string): Promise<Json> => {
+      const content = { ...challenges.keep, title: { zh: title, en: title } } as unknown as Json;
+      const solution = { ...solutions.keep, right } as unknown as Json;
+      const documents = [document('challenge/keep', content), document('solution/keep', solution)];
+      await hall.show(...documents);
+      // The hub looks for new releases once a second.
+      await new Promise((resolve) => setTimeout(resolve, 1_100));
+      return content;
+    };
+    const tablet = await hall.tablet();
+    const planned = await hall.plan('keep');
+    const noon = await released('Noon', 'a');
+    const running = await hall.step(planned, 'open', 'run');
+    hall.begin(running);
+    const evening = await released('Evening', 'c');
+    expect(await asked()).toEqual(noon);
+    await tablet.handIn([
+      { ...entry(running), kind: 'answer', challenge: 'keep', answer: { choice: 'a' } },
+    ]);
+    await restart();
+    expect((await hall.host()).round?.title.en).toBe('Noon');
+    await hall.step(running, 'close', 'reveal');
+    expect((await hall.host()).round?.result).toMatchObject({
+      solution: { right: 'a' },
+      standings: [[100, 1]],
+    });
+    expect(await asked()).toEqual(evening);
   });
 
   it('closes by itself when its time is over', async () => {

@@ -22,7 +22,7 @@ const retryMs = 1_000;
 
 export interface HeldRound {
   round: Round;
-  /** As it was when the round was planned: a new release does not change a round. */
+  /** As it was when the round opened: a new release does not change a round that is on. */
   challenge: HeldChallenge;
   plannedMs: number;
   revealedMs: number | null;
@@ -35,6 +35,8 @@ interface Step {
   op: string;
   action: Action | 'plan';
   after: Round;
+  /** What it asks from now on. */
+  challenge?: HeldChallenge | null;
 }
 
 interface StoredRound {
@@ -125,7 +127,11 @@ export class Rounds {
   }
 
   /** Does what a host wishes. Throws Refusal, with the round as it stands. */
-  act(id: string, wish: Wish): Promise<Round> {
+  async act(id: string, wish: Wish): Promise<Round> {
+    // Planned in the morning; what tablets hold may have changed since.
+    const asks = wish.action === 'open' ? this.#held.get(id)?.round.challenge : undefined;
+    const challenge =
+      asks === undefined ? null : await this.#challenges.get(asks).catch(() => null);
     return this.#write(() => {
       const done = this.#database.get<{ after: string }>(
         'SELECT after FROM round_step WHERE op = ?',
@@ -138,7 +144,7 @@ export class Rounds {
       if (wish.revision !== round.revision) throw new Refusal('round-changed', {}, { round });
       const after = this.#isInTheWay(held, wish.action) ? null : step(round, wish, Date.now());
       if (!after) throw new Refusal('round-not-now', {}, { round });
-      const steps = [{ held, op: wish.op, action: wish.action, after }];
+      const steps = [{ held, op: wish.op, action: wish.action, after, challenge }];
       return {
         steps: [...(wish.action === 'open' ? this.#archivals() : []), ...steps],
         reply: after,
@@ -190,8 +196,15 @@ export class Rounds {
     }
   }
 
-  #log({ op, action, after }: Step, revision: number): void {
+  #log({ op, action, after, challenge }: Step, revision: number): void {
     const text = JSON.stringify(after);
+    if (challenge)
+      this.#database.run(
+        'UPDATE round SET asked = ?, solution = ? WHERE id = ?',
+        JSON.stringify(challenge.asked),
+        JSON.stringify(challenge.solution),
+        after.id,
+      );
     this.#database.run('UPDATE round SET round = ? WHERE id = ?', text, after.id);
     this.#database.run(
       'INSERT INTO round_step VALUES (?, ?, ?, ?, ?, ?)',
@@ -209,9 +222,10 @@ export class Rounds {
     }
   }
 
-  #take({ held, action, after }: Step): void {
+  #take({ held, action, after, challenge }: Step): void {
     this.#revision += 1;
     held.round = after;
+    if (challenge) held.challenge = challenge;
     held.steppedAt = this.#revision;
     if (action === 'reveal') held.revealedMs = Date.now();
     this.#held.set(after.id, held);

@@ -128,7 +128,7 @@ async function sendDocument(
   exhibition: Exhibition,
 ): Promise<void> {
   const [kind, challenge = ''] = name.split('/');
-  // A round is played as it was planned, whatever release has come since.
+  // A round is played as it was opened, whatever release has come since.
   const { live } = exhibition.rounds;
   if (kind === 'challenge' && live?.round.challenge === challenge)
     return sendJson(response, live.challenge.asked);
