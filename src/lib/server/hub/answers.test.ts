@@ -119,6 +119,19 @@ describe('an answer', () => {
     });
   });
 
+  it('to a round of a hub that is gone counts for the day', async () => {
+    const gone = { round: crypto.randomUUID() };
+    const [play, ballot] = [
+      entry(null, gone),
+      entry(null, { ...gone, part: 'ballot', answer: { choice: crypto.randomUUID() } }),
+    ];
+    expect((await handIn(tablet, play, ballot)).verdicts).toEqual({
+      [play.id]: 'day',
+      [ballot.id]: 'refused',
+    });
+    expect((await totals('keep')).entries).toBe(1);
+  });
+
   it('that cannot be true is refused and counted as such, for good', async () => {
     const round = await hall.roundIn('running');
     const vote = await hall.plan('vote');
@@ -127,7 +140,6 @@ describe('an answer', () => {
       entry(round, { madeMs: Date.now() - 60_000 }),
       entry(round, { answer: { choice: 'z' } }),
       entry(round, { answer: { choice: 'b', more: 1 } }),
-      entry(round, { round: crypto.randomUUID() }),
       entry(round, { challenge: 'order' }),
       entry(round, { part: 'ballot', answer: { choice: crypto.randomUUID() } }),
       entry(vote),

@@ -83,12 +83,19 @@ export class Answers {
     return kept.verdict;
   }
 
-  /** Finds what the answer belongs to, before the write that keeps it. */
+  /**
+   * Finds what the answer belongs to, before the write that keeps it. A round that this hub never had
+   * was another's, or its database's that is lost: such an answer is as one made alone.
+   */
   async read(handed: HandedAnswer): Promise<ReadAnswer> {
-    if (handed.round === null)
-      return { handed, challenge: await this.#challenges.get(handed.challenge) };
-    const challenge = this.#rounds.get(handed.round)?.challenge ?? null;
-    return { handed, challenge: challenge?.asked.id === handed.challenge ? challenge : null };
+    const held = handed.round === null ? null : this.#rounds.get(handed.round);
+    if (!held)
+      return {
+        handed: { ...handed, round: null },
+        challenge: await this.#challenges.get(handed.challenge),
+      };
+    const { challenge } = held;
+    return { handed, challenge: challenge.asked.id === handed.challenge ? challenge : null };
   }
 
   /** Judges and keeps an answer; for use inside a write. Nobody is told before that is on the disk. */
@@ -230,7 +237,7 @@ export class Answers {
     nowMs: number,
   ): Judged {
     const held = handed.round === null ? null : this.#rounds.get(handed.round);
-    if (!challenge || (handed.round !== null && !held)) return judged('refused');
+    if (!challenge) return judged('refused');
     const { kind } = challenge.asked;
     if (from.isPhone && !onPhones(kind)) return judged('refused');
     if (handed.part === 'ballot')
