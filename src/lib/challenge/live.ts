@@ -23,6 +23,8 @@ export const silentMs = 12_500;
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const uuid = v.pipe(v.string(), v.uuid());
 const timeMs = v.number();
+/** Milliseconds since 1970, as far as dates go: what a device says may be anything. */
+export const dateMs = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
 
 /** What became of an answer. `twice`: this seat had handed in already; the first one holds. */
 export const verdict = v.picklist(['counted', 'day', 'twice', 'refused']);
@@ -179,7 +181,7 @@ export const handedAnswer = v.strictObject({
   /** Checked by the challenge that it belongs to. */
   answer: v.unknown(),
   /** When, by the hub's clock as this device knows it. */
-  madeMs: v.pipe(v.number(), v.integer()),
+  madeMs: dateMs,
   isExtended: v.boolean(),
 });
 export type HandedAnswer = v.InferOutput<typeof handedAnswer>;

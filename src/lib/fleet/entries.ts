@@ -1,7 +1,7 @@
 // What tablets hand in to be kept: the anonymous counts of rule 80, and what visitors decide in
 // challenges. Ids are made on the tablet, so that whatever is sent twice counts once.
 import * as v from 'valibot';
-import { handedAnswer, verdict } from '#lib/challenge/live.ts';
+import { dateMs, handedAnswer, verdict } from '#lib/challenge/live.ts';
 import { deviceId } from './report.ts';
 
 export const hourMs = 3_600_000;
@@ -36,7 +36,7 @@ export type Entry = v.InferOutput<typeof entry>;
 export const handedIn = v.strictObject({
   device: deviceId,
   /** The tablet's clock, milliseconds since 1970. */
-  clockMs: v.pipe(v.number(), v.integer()),
+  clockMs: dateMs,
   entries: v.pipe(v.array(v.looseObject({ id })), v.minLength(1), v.maxLength(mostEntries)),
 });
 export type HandedIn = v.InferOutput<typeof handedIn>;

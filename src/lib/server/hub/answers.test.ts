@@ -368,6 +368,18 @@ describe('phones', () => {
     expect(await (await join(await hall.phone(), round.id)).json()).toEqual({ seat: 1003 });
   });
 
+  it('say no time that nobody could write down', async () => {
+    const token = await hall.phone();
+    const round = await hall.roundIn('running');
+    for (const madeMs of [-1, -9e15, 9e15, 1e300]) {
+      expect(await problemOf(await handed(token, entry(round, { madeMs })))).toBe('malformed');
+      const one = entry(round, { madeMs });
+      expect((await handIn(tablet, one)).refused).toEqual([one.id]);
+    }
+    await hall.step(round, 'close', 'reveal');
+    expect((await hall.ask('GET', `rounds/${round.id}/results.csv`)).status).toBe(200);
+  });
+
   it('never sit where a tablet does', async () => {
     const token = await hall.phone();
     const round = await hall.roundIn('open');
