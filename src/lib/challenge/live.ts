@@ -34,7 +34,7 @@ export type Verdict = v.InferOutput<typeof verdict>;
 export const parts = ['play', 'ballot'] as const;
 export type Part = (typeof parts)[number];
 
-export const counts = v.strictObject({
+export const counts = v.object({
   joined: count,
   entered: count,
   balloted: count,
@@ -43,7 +43,7 @@ export const counts = v.strictObject({
 });
 export type Counts = v.InferOutput<typeof counts>;
 
-export const result = v.strictObject({
+export const result = v.object({
   tally,
   solution: solutionDocument,
   /** How many have how many points, most first; empty where there is no right answer. */
@@ -52,7 +52,7 @@ export const result = v.strictObject({
 export type Result = v.InferOutput<typeof result>;
 
 /** The round as everybody may see it. */
-export const roundView = v.strictObject({
+export const roundView = v.object({
   ...round.entries,
   kind: v.picklist(kinds),
   title: localText,
@@ -66,7 +66,7 @@ export const roundView = v.strictObject({
 export type RoundView = v.InferOutput<typeof roundView>;
 
 /** What the last vote changes, and from when on. */
-export const change = v.strictObject({
+export const change = v.object({
   round: uuid,
   title: localText,
   says: localText,
@@ -80,11 +80,11 @@ export const change = v.strictObject({
 export type Change = v.InferOutput<typeof change>;
 
 /** A crew role on today's board: the mean points of all who played as it, rounded. */
-export const boardLine = v.strictObject({ role: count, points: count, entries: count });
+export const boardLine = v.object({ role: count, points: count, entries: count });
 export type BoardLine = v.InferOutput<typeof boardLine>;
 
 /** A round on the run sheet. */
-export const sheetLine = v.strictObject({
+export const sheetLine = v.object({
   ...round.entries,
   kind: v.picklist(kinds),
   title: localText,
@@ -94,7 +94,7 @@ export const sheetLine = v.strictObject({
 export type SheetLine = v.InferOutput<typeof sheetLine>;
 
 /** A tablet as the host sees it in this round. */
-export const seated = v.strictObject({
+export const seated = v.object({
   number: count,
   hall: v.string(),
   station: v.string(),
@@ -106,10 +106,10 @@ export const seated = v.strictObject({
 export type Seated = v.InferOutput<typeof seated>;
 
 /** Own entries in the current round, so that nobody is asked twice. */
-const you = v.strictObject({
+const you = v.object({
   seat: v.nullable(count),
   hasJoined: v.boolean(),
-  entries: v.array(v.strictObject({ id: uuid, part: v.picklist(parts), verdict })),
+  entries: v.array(v.object({ id: uuid, part: v.picklist(parts), verdict })),
 });
 export type You = v.InferOutput<typeof you>;
 
@@ -123,25 +123,25 @@ const forEveryone = {
 };
 
 /** To tablets and phones. `you` comes with the first event and whenever it changes. */
-export const playerState = v.strictObject({ ...forEveryone, you: v.optional(you) });
+export const playerState = v.object({ ...forEveryone, you: v.optional(you) });
 export type PlayerState = v.InferOutput<typeof playerState>;
 
 /** To the big screen. */
-export const stageState = v.strictObject({
+export const stageState = v.object({
   ...forEveryone,
   board: v.array(boardLine),
   /** Seats that take part in the round, and whose answers are in, in the order in which they came. */
-  crew: v.strictObject({ joined: v.array(count), entered: v.array(count) }),
+  crew: v.object({ joined: v.array(count), entered: v.array(count) }),
   /** The next one on the run sheet, where there is one. */
-  next: v.nullable(v.strictObject({ title: localText, brief: localText })),
+  next: v.nullable(v.object({ title: localText, brief: localText })),
   /** Where phones join; `null` where staff do not allow them. */
-  phones: v.nullable(v.strictObject({ address: v.string(), joined: count })),
-  tablets: v.strictObject({ listening: count, all: count }),
+  phones: v.nullable(v.object({ address: v.string(), joined: count })),
+  tablets: v.object({ listening: count, all: count }),
 });
 export type StageState = v.InferOutput<typeof stageState>;
 
 /** To hosts. */
-export const hostState = v.strictObject({
+export const hostState = v.object({
   ...stageState.entries,
   sheet: v.array(sheetLine),
   seats: v.array(seated),
@@ -155,9 +155,9 @@ export type HostState = v.InferOutput<typeof hostState>;
 export const liveEvents = ['state', 'counts', 'landed', 'you'] as const;
 
 /** Event `counts`, at most ten times a second to the stage and hosts, twice to tablets. */
-export const countsNews = v.strictObject({ round: uuid, counts });
+export const countsNews = v.object({ round: uuid, counts });
 /** Event `landed`, to the stage: seats whose entries came since the last. */
-export const landedNews = v.strictObject({ round: uuid, seats: v.array(count) });
+export const landedNews = v.object({ round: uuid, seats: v.array(count) });
 /** Event `you`. */
 export const youNews = you;
 
@@ -169,7 +169,7 @@ export const joining = v.strictObject({
   isExtended: v.boolean(),
 });
 export type Joining = v.InferOutput<typeof joining>;
-export const joined = v.strictObject({ seat: count });
+export const joined = v.object({ seat: count });
 
 /** What a visitor handed in, wherever it was made. */
 export const handedAnswer = v.strictObject({
@@ -187,11 +187,11 @@ export const handedAnswer = v.strictObject({
 export type HandedAnswer = v.InferOutput<typeof handedAnswer>;
 
 export const phoneJoin = v.strictObject({ code: v.pipe(v.string(), v.regex(/^[A-Z2-9]{6}$/)) });
-export const phoneTicket = v.strictObject({ token: v.string() });
-export const phoneAnswer = v.strictObject({ verdict });
+export const phoneTicket = v.object({ token: v.string() });
+export const phoneAnswer = v.object({ verdict });
 
 /** The day's totals of a challenge, rounds and lone players together. */
-export const dayTotals = v.strictObject({
+export const dayTotals = v.object({
   entries: count,
   tally: v.nullable(tally),
   standings: v.array(v.tuple([v.number(), count])),
