@@ -83,13 +83,16 @@ export async function takePhoneAnswer({ request, response, exhibition }: Asked):
   sendJson(response, { verdict });
 }
 
-/** Takes a phone in by the code on the wall. */
+/**
+ * Takes a phone in by the code on the wall. A whole hall may stand behind one address (LIMITS §4): the
+ * right code always lets in, and only wrong ones are slowed.
+ */
 export async function joinPhone({ request, response, exhibition }: Asked): Promise<void> {
   const { phones, phoneJoinings, live } = exhibition;
   if (!phones.areAllowed) throw new Refusal('phones-off');
-  holdBack(phoneJoinings, request);
   const { code } = await readBody(request, phoneJoin);
   if (!phones.admits(code)) {
+    holdBack(phoneJoinings, request);
     phoneJoinings.wrong(addressOf(request));
     throw new Refusal('wrong-code');
   }
