@@ -9,7 +9,6 @@ const sizes = {
   tablet: { width: 1280, height: 800 },
   'upright tablet': { width: 800, height: 1280 },
   wall: { width: 1920, height: 1080 },
-  stage: { width: 3840, height: 2160 },
   phone: { width: 390, height: 844 },
 };
 
