@@ -191,6 +191,7 @@ test.describe('a round', () => {
 
 test.describe('alone', () => {
   test('every kind is played at any time, with the day’s totals', async ({ page }) => {
+    test.setTimeout(120_000);
     for (const kind of Object.keys(challenges) as Kind[]) {
       await open(page, `/challenges/${challenges[kind]}`, 'en');
       await play(page, kind);
