@@ -6,5 +6,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts'],
     testTimeout: 30_000,
+    // Many tests wait for a hub, not for the processor.
+    maxWorkers: 4,
   },
 });
