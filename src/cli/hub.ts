@@ -112,6 +112,8 @@ Open Set · 开放片场
   Touch here · 在这里触摸   ${here}
   This tablet · 本机状态    ${here}/setup
   Staff board · 工作人员    ${here}/staff
+  Big screen · 大屏幕       ${here}/stage
+  Live rounds · 现场挑战    ${here}/staff/rounds
   Its password · 密码       ${process.env.STAFF_PASSWORD ? 'STAFF_PASSWORD' : password}
 ${near.map((address) => `  On the network · 局域网   ${address}`).join('\n')}
   Over the network, tablets keep the exhibition offline only under https://.
